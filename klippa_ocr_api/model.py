@@ -1,0 +1,631 @@
+"""``Model``: a typed view on a JSON object.
+
+A model keeps the decoded dictionary as it came and converts a property when it is first read. So decoding
+costs nothing beyond the JSON parser, and nothing the service sends is lost: unknown properties, nulls, new
+enumeration values and numbers of another type survive a round trip. Only what the user assigns is checked.
+
+Nested objects and arrays of objects are replaced by their views in the dictionary itself on first read. That
+way ``receipt.lines[0].description = 'x'`` and ``receipt.lines.append(...)`` change the receipt, and reading
+costs no second copy.
+"""
+import datetime
+import decimal
+import difflib
+import importlib
+import math
+
+import six
+
+from klippa_ocr_api import datetimes
+from klippa_ocr_api.exceptions import ApiTypeError, ApiValueError
+
+try:
+    from collections.abc import Mapping, MutableMapping
+except ImportError:  # Python 2.7
+    from collections import Mapping, MutableMapping  # type: ignore
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple, Type, TypeVar
+
+    M = TypeVar('M', bound='Model')
+    Path = Tuple[Any, ...]
+
+#: What repr shows in place of a secret.
+HIDDEN = '<hidden>'
+
+_NATIVE_TYPES = {
+    'int': six.integer_types,
+    'float': six.integer_types + (float,),
+    'str': six.string_types,
+    'bool': (bool,),
+    'datetime': six.string_types,
+}  # type: Dict[str, Tuple[type, ...]]
+
+# What decoded JSON holds as text: on 2.7 always unicode, but users assign str.
+_TEXT_TYPES = frozenset((str, six.text_type))
+
+
+class ModelList(list):  # type: ignore[type-arg]
+    """A list whose objects have been replaced by their models."""
+
+    __slots__ = ()
+
+
+class ModelDict(dict):  # type: ignore[type-arg]
+    """A dictionary whose objects have been replaced by their models."""
+
+    __slots__ = ()
+
+
+class Property(object):
+    """The description of one property of a model.
+
+    :param attribute: the Python attribute
+    :param name: the JSON name
+    :param type: ``int``, ``str``, ``float``, ``bool``, ``datetime``, a model, ``list[X]`` or ``dict(str, X)``
+    :param doc: meaning, unit and format
+    :param required: whether a request must have it
+    :param enum: the values that a request may have
+    :param max_length: characters that a request's value may have
+    :param max_items: entries that a request's value may have
+    :param minimum: least value that a request may have
+    :param maximum: greatest value that a request may have
+    :param secret: whether repr hides it
+    :param json_encoded: the model of a value that is sent as JSON text inside the JSON
+    """
+
+    __slots__ = ('attribute', 'name', 'type', 'doc', 'required', 'enum', 'max_length', 'max_items', 'minimum',
+                 'maximum', 'secret', 'json_encoded')
+
+    def __init__(self, attribute, name, type, doc, required=False, enum=None, max_length=None, max_items=None,
+                 minimum=None, maximum=None, secret=False, json_encoded=None):
+        # type: (str, str, str, str, bool, Optional[Tuple[Any, ...]], Optional[int], Optional[int], Optional[float], Optional[float], bool, Optional[str]) -> None  # noqa: E501
+        self.attribute = attribute
+        self.name = name
+        self.type = type
+        self.doc = doc
+        self.required = required
+        self.enum = enum
+        self.max_length = max_length
+        self.max_items = max_items
+        self.minimum = minimum
+        self.maximum = maximum
+        self.secret = secret
+        self.json_encoded = json_encoded
+
+    def check(self, value, where):
+        # type: (Any, str) -> None
+        """Raise ``ApiValueError`` if a request may not have the value."""
+        if self.enum is not None and value not in self.enum:
+            raise ApiValueError('Invalid value for `%s`: %r is not one of %s' % (where, value, _listed(self.enum)))
+        if self.max_length is not None and isinstance(value, six.string_types) and len(value) > self.max_length:
+            raise ApiValueError('Invalid value for `%s`: it has %d characters, at most %d are allowed'
+                                % (where, len(value), self.max_length))
+        if self.max_items is not None and isinstance(value, (list, tuple)) and len(value) > self.max_items:
+            raise ApiValueError('Invalid value for `%s`: it has %d entries, at most %d are allowed'
+                                % (where, len(value), self.max_items))
+        if isinstance(value, six.integer_types + (float,)):
+            if self.minimum is not None and value < self.minimum:
+                raise ApiValueError('Invalid value for `%s`: %s is less than %s' % (where, value, self.minimum))
+            if self.maximum is not None and value > self.maximum:
+                raise ApiValueError('Invalid value for `%s`: %s is greater than %s' % (where, value, self.maximum))
+
+    def descriptor(self):
+        # type: () -> property
+        """The Python property: its getter costs one function call and one dictionary look-up."""
+        return property(self._getter(), self._setter(), doc=self.doc)
+
+    def _getter(self):
+        # type: () -> Callable[[Any], Any]
+        name = self.name
+        container, item_type = split_type(self.type)
+
+        if self.type == 'datetime':
+            def get_datetime(model):
+                # type: (Any) -> Any
+                value = model._data.get(name)
+                if value.__class__ in _TEXT_TYPES:
+                    # What cannot be read as a time is handed out as it came: it is not ours to refuse.
+                    return datetimes.parse(value) or value
+                return value
+            return get_datetime
+
+        if item_type in _NATIVE_TYPES or item_type == 'object':
+            def get(model):
+                # type: (Any) -> Any
+                return model._data.get(name)
+            return get
+
+        convert = converter(self.type)
+        plain = list if container == 'list' else dict
+
+        def get_view(model):
+            # type: (Any) -> Any
+            data = model._data
+            value = data.get(name)
+            if value.__class__ is plain:
+                value = data[name] = convert(value)
+            return value
+        return get_view
+
+    def _setter(self):
+        # type: () -> Callable[[Any, Any], None]
+        def set(model, value):
+            # type: (Any, Any) -> None
+            if model._validating():
+                where = '%s.%s' % (model.__class__.__name__, self.attribute)
+                if value is None and self.required:
+                    raise ApiValueError('Invalid value for `%s`: it is required and must not be None' % where)
+                if value is not None:
+                    self.check(value, where)
+            if value is None:
+                model._data.pop(self.name, None)
+            else:
+                model._data[self.name] = value
+        return set
+
+
+class ModelType(type):
+    """Derives a model's attributes from its table of properties."""
+
+    def __new__(mcs, name, bases, namespace):
+        # type: (Any, str, Tuple[type, ...], Dict[str, Any]) -> Any
+        if '_properties' in namespace:
+            properties = namespace['_properties']  # type: Sequence[Property]
+            namespace['openapi_types'] = {entry.attribute: entry.type for entry in properties}
+            namespace['attribute_map'] = {entry.attribute: entry.name for entry in properties}
+            namespace['_names'] = frozenset(entry.name for entry in properties)
+            for entry in properties:
+                namespace[entry.attribute] = entry.descriptor()
+        return super(ModelType, mcs).__new__(mcs, name, bases, namespace)
+
+    @property
+    def __signature__(cls):
+        # type: () -> Any
+        """What help() and editors at run time show: one keyword per property."""
+        from inspect import Parameter, Signature
+
+        return Signature([
+            Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=None)
+            for name in [entry.attribute for entry in cls._properties] + ['local_vars_configuration']
+        ])
+
+
+class Model(six.with_metaclass(ModelType, object)):  # type: ignore[misc]
+    """A typed view on a JSON object.
+
+    Every property is a keyword of the constructor and an attribute. A property that is absent or null reads
+    as None; assigning None takes it out. An invalid value raises ``ApiValueError``, a ``ValueError``, unless
+    ``local_vars_configuration`` is a ``Configuration`` with ``client_side_validation`` off.
+    """
+
+    __slots__ = ('_data', '_configuration')
+
+    _properties = ()  # type: Tuple[Property, ...]
+    _names = frozenset()  # type: frozenset[str]
+    #: Attribute to type, such as ``{'lines': 'list[ReceiptLineItem]'}``.
+    openapi_types = {}  # type: Dict[str, str]
+    #: Attribute to JSON name, such as ``{'external_id': 'ExternalID'}``.
+    attribute_map = {}  # type: Dict[str, str]
+    #: The API has no polymorphic models.
+    discriminator = None
+
+    if TYPE_CHECKING:
+        _data = {}  # type: Dict[str, Any]
+        _configuration = None  # type: Any
+
+    def __init__(self, *args, **kwargs):
+        # type: (*Any, **Any) -> None
+        cls = self.__class__
+        attributes = [entry.attribute for entry in cls._properties]
+        if args:
+            attributes_and_configuration = attributes + ['local_vars_configuration']
+            if len(args) > len(attributes_and_configuration):
+                raise ApiTypeError('%s takes at most %d arguments, %d were given'
+                                   % (cls.__name__, len(attributes_and_configuration), len(args)))
+            for attribute, value in zip(attributes_and_configuration, args):
+                if attribute in kwargs:
+                    raise ApiTypeError('%s got two values for %r' % (cls.__name__, attribute))
+                kwargs[attribute] = value
+        _set_configuration(self, kwargs.pop('local_vars_configuration', None))
+        _set_data(self, {})
+        for name in kwargs:
+            if name not in cls.attribute_map:
+                raise ApiTypeError('%s has no property %r%s' % (cls.__name__, name, did_you_mean(name, attributes)))
+        for entry in cls._properties:
+            value = kwargs.get(entry.attribute)
+            if value is not None or entry.required:
+                setattr(self, entry.attribute, value)
+
+    @property
+    def local_vars_configuration(self):
+        # type: () -> Any
+        """The configuration given to the constructor, or None."""
+        try:
+            return _get_configuration(self)
+        except AttributeError:  # a view on a reply
+            return None
+
+    def _validating(self):
+        # type: () -> bool
+        configuration = self.local_vars_configuration
+        return configuration is None or bool(configuration.client_side_validation)
+
+    @property
+    def additional_properties(self):
+        # type: () -> MutableMapping[str, Any]
+        """The properties that the contract does not know, by their JSON names; a live mapping."""
+        return _AdditionalProperties(self)
+
+    def to_dict(self):
+        # type: () -> Dict[str, Any]
+        """All properties by their Python attributes, nested models included; absent ones are None.
+
+        Properties that the contract does not know keep their JSON names.
+        """
+        return self._to_dict(hide=False)
+
+    def _to_dict(self, hide):
+        # type: (bool) -> Dict[str, Any]
+        result = {}
+        for entry in self._properties:
+            value = getattr(self, entry.attribute)
+            result[entry.attribute] = HIDDEN if hide and entry.secret and value else _dictified(value, hide)
+        for name, value in self.additional_properties.items():
+            result.setdefault(name, _dictified(value, hide))
+        return result
+
+    def to_str(self):
+        # type: () -> str
+        """``to_dict()`` as text for people; keys are hidden."""
+        from pprint import pformat
+
+        return pformat(self._to_dict(hide=True))
+
+    def __repr__(self):
+        # type: () -> str
+        return self.to_str()
+
+    def __eq__(self, other):
+        # type: (object) -> bool
+        if not isinstance(other, self.__class__):
+            return False
+        return self.to_dict() == other.to_dict()
+
+    def __ne__(self, other):
+        # type: (object) -> bool
+        return not self == other
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __getattr__(self, name):
+        # type: (str) -> Any
+        # Only reached by names that are no attribute: a property that the contract does not know, or a mistake.
+        cls = self.__class__
+        if not name.startswith('_') and name in self._data and name not in cls._names:
+            return self._data[name]
+        raise AttributeError('%s has no property %r%s' % (cls.__name__, name, did_you_mean(name, cls.attribute_map)))
+
+    def __setattr__(self, name, value):
+        # type: (str, Any) -> None
+        if name in self.__class__.attribute_map or hasattr(self.__class__, name) or hasattr(self, '__dict__'):
+            object.__setattr__(self, name, value)
+        elif name in self._data and name not in self._names:
+            self._data[name] = value
+        else:
+            raise AttributeError(
+                '%s has no property %r%s; what the contract does not know goes into additional_properties'
+                % (self.__class__.__name__, name, did_you_mean(name, self.attribute_map)))
+
+    def __dir__(self):
+        # type: () -> List[str]
+        return sorted(set(dir(self.__class__)).union(self.additional_properties))
+
+    def __copy__(self):
+        # type: (M) -> M
+        return _revive(self.__class__, dict(self._data), self.local_vars_configuration)
+
+    def __reduce__(self):
+        # type: () -> Tuple[Any, ...]
+        return _revive, (self.__class__, unwrap(self._data), self.local_vars_configuration)
+
+
+_get_configuration = Model._configuration.__get__
+_set_configuration = Model._configuration.__set__
+_set_data = Model._data.__set__  # type: ignore[attr-defined]
+
+
+def view(cls, data):
+    # type: (Type[M], Dict[str, Any]) -> M
+    """The model on decoded JSON; the dictionary becomes the model's own."""
+    model = object.__new__(cls)
+    _set_data(model, data)
+    return model
+
+
+def _revive(cls, data, configuration):
+    # type: (Type[M], Dict[str, Any], Any) -> M
+    model = view(cls, data)
+    if configuration is not None:
+        _set_configuration(model, configuration)
+    return model
+
+
+class _AdditionalProperties(MutableMapping):  # type: ignore[type-arg]
+    """The part of a model's dictionary that the contract does not know."""
+
+    def __init__(self, model):
+        # type: (Model) -> None
+        self._known = model._names
+        self._data = model._data
+
+    def __getitem__(self, name):
+        # type: (str) -> Any
+        if name in self._known:
+            raise KeyError(name)
+        return self._data[name]
+
+    def __setitem__(self, name, value):
+        # type: (str, Any) -> None
+        if name in self._known:
+            raise ApiValueError('%r is a property of the contract: assign to its attribute' % name)
+        self._data[name] = value
+
+    def __delitem__(self, name):
+        # type: (str) -> None
+        if name in self._known:
+            raise KeyError(name)
+        del self._data[name]
+
+    def __iter__(self):
+        # type: () -> Iterator[str]
+        return iter([name for name in self._data if name not in self._known])
+
+    def __len__(self):
+        # type: () -> int
+        return sum(1 for _ in self)
+
+    def __repr__(self):
+        # type: () -> str
+        return repr(dict(self))
+
+
+def split_type(type_name):
+    # type: (str) -> Tuple[Optional[str], str]
+    """``list[X]`` to ``('list', 'X')``, ``dict(str, X)`` to ``('dict', 'X')``, ``X`` to ``(None, 'X')``."""
+    if type_name.startswith('list['):
+        return 'list', type_name[len('list['):-1]
+    if type_name.startswith('dict('):
+        return 'dict', type_name[len('dict('):-1].split(',', 1)[1].strip()
+    return None, type_name
+
+
+def model_class(name):
+    # type: (str) -> Any
+    """The model of that name; models refer to each other by name, so that each is imported when it is used."""
+    try:
+        return getattr(importlib.import_module('klippa_ocr_api.models'), name)
+    except AttributeError:
+        raise ApiTypeError('There is no model %r' % name)
+
+
+def converter(type_name):
+    # type: (str) -> Callable[[Any], Any]
+    """A function that turns decoded JSON into a type; it leaves alone what has another shape."""
+    container, item_type = split_type(type_name)
+    if container is None:
+        return _object_converter(type_name)
+    convert = converter(item_type)
+    if container == 'list':
+        return lambda values: _converted_list(values, convert)
+    return lambda values: _converted_dict(values, convert)
+
+
+def _object_converter(type_name):
+    # type: (str) -> Callable[[Any], Any]
+    if type_name == 'datetime':
+        return lambda value: (datetimes.parse(value) or value) if value.__class__ in _TEXT_TYPES else value
+    if type_name in _NATIVE_TYPES or type_name == 'object':
+        return lambda value: value
+    cls = []  # type: List[Any]
+    new = object.__new__
+    set_data = _set_data
+
+    def convert(value):
+        # type: (Any) -> Any
+        if value.__class__ is not dict:
+            return value
+        if not cls:
+            cls.append(model_class(type_name))
+        model = new(cls[0])
+        set_data(model, value)
+        return model
+    return convert
+
+
+def _converted_list(values, convert):
+    # type: (Any, Callable[[Any], Any]) -> Any
+    # A list of the user's own models stays the user's own list: what is appended to it later counts.
+    if values.__class__ is list and any(isinstance(value, Model) for value in values):
+        if not any(value.__class__ is dict for value in values):
+            return values
+    return ModelList(map(convert, values)) if isinstance(values, list) else values
+
+
+def _converted_dict(values, convert):
+    # type: (Any, Callable[[Any], Any]) -> Any
+    if not isinstance(values, dict):
+        return values
+    return ModelDict((name, convert(value)) for name, value in values.items())
+
+
+def unwrap(value):
+    # type: (Any) -> Any
+    """The JSON value behind models, lists and dictionaries of models; everything else as it is."""
+    if isinstance(value, Model):
+        value = value._data
+    if isinstance(value, dict):
+        return {name: unwrap(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [unwrap(item) for item in value]
+    return value
+
+
+def _dictified(value, hide):
+    # type: (Any, bool) -> Any
+    if isinstance(value, Model):
+        return value._to_dict(hide)
+    if isinstance(value, list):
+        return [_dictified(item, hide) for item in value]
+    if isinstance(value, dict):
+        return {name: _dictified(item, hide) for name, item in value.items()}
+    return value
+
+
+def to_json(value, write_time=datetimes.rfc3339, path=()):
+    # type: (Any, Callable[[Any], str], Path) -> Any
+    """The JSON value of anything that a request may hold: models, times, numbers, lists, dictionaries.
+
+    :param write_time: how to write a ``datetime`` or ``date``
+    :raises ApiTypeError: for a value that JSON has no form for; it says where
+    :raises ApiValueError: for a number that JSON has no form for
+    """
+    if value is None or isinstance(value, six.string_types + (bool,) + six.integer_types):
+        return value
+    if isinstance(value, Model):
+        return _model_to_json(value, write_time, path)
+    if isinstance(value, Mapping):
+        return {_name(name, path): to_json(item, write_time, path + (name,)) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [to_json(item, write_time, path + (index,)) for index, item in enumerate(value)]
+    if isinstance(value, float):
+        if math.isnan(value) or math.isinf(value):
+            raise ApiValueError('JSON has no form for the number %r' % value, path)
+        return value
+    if isinstance(value, decimal.Decimal):
+        return _decimal_to_json(value, path)
+    if isinstance(value, datetime.date):  # a datetime is one, too
+        return write_time(value)
+    raise ApiTypeError('A value of type %s cannot be sent as JSON' % type(value).__name__, path)
+
+
+def _model_to_json(model, write_time, path):
+    # type: (Model, Callable[[Any], str], Path) -> Any
+    result = to_json(model._data, write_time, path)
+    for entry in model._properties:
+        if entry.json_encoded and not isinstance(result.get(entry.name), six.string_types + (type(None),)):
+            result[entry.name] = encode_user_data(model._data[entry.name], path + (entry.name,))
+    return result
+
+
+def _name(name, path):
+    # type: (Any, Path) -> Any
+    if not isinstance(name, six.string_types):
+        raise ApiTypeError('The names in a JSON object are text, not %s: %r' % (type(name).__name__, name), path)
+    return name
+
+
+def _decimal_to_json(value, path):
+    # type: (decimal.Decimal, Path) -> Any
+    if value.is_finite():
+        if value == value.to_integral_value():
+            return int(value)
+        number = float(value)
+        # The shortest text of the float is what goes over the wire; it must say the same number.
+        if decimal.Decimal(repr(number)) == value:
+            return number
+    raise ApiValueError('JSON has no exact form for the number %s' % value, path)
+
+
+def encode_user_data(value, path=('user_data',)):
+    # type: (Any, Path) -> str
+    """``user_data`` as the JSON text that the service takes.
+
+    :param value: JSON text, a dictionary with JSON names, or a ``UserData``; times in it are written as
+        ``2019-06-24 11:16:33``
+    :raises ApiValueError: if it is not a JSON object, or breaks the rules of ``UserData``
+    :raises ApiTypeError: if it holds what JSON has no form for
+    """
+    import json
+
+    if isinstance(value, six.string_types + (six.binary_type,)):
+        try:
+            text = six.ensure_str(value)
+            data = json.loads(text)
+        except ValueError as error:
+            raise ApiValueError('user_data is not valid JSON: %s' % error)
+    elif isinstance(value, (Mapping, Model)):
+        if isinstance(value, Model) and not isinstance(value, model_class('UserData')):
+            raise ApiTypeError('user_data must be a UserData, not a %s' % value.__class__.__name__)
+        data = to_json(value, datetimes.user_data_time, path)
+        text = json.dumps(data, separators=(',', ':'))
+    else:
+        raise ApiTypeError('user_data must be JSON text, a dict or a UserData, not %s' % type(value).__name__)
+    if not isinstance(data, dict):
+        raise ApiValueError('user_data must be a JSON object, not %s' % _json_type(data))
+    validate(model_class('UserData'), data, path)
+    return text
+
+
+def validate(cls, data, path=()):
+    # type: (Type[Model], Dict[str, Any], Path) -> None
+    """Check JSON that is about to be sent against the rules of a model, nested objects included.
+
+    Properties that the contract does not know pass: newer servers may take them.
+
+    :raises ApiValueError: for a missing required property or a value out of range, with its path
+    :raises ApiTypeError: for a value of the wrong type, with its path
+    """
+    for entry in cls._properties:
+        value = data.get(entry.name)
+        if value is not None:
+            _check_type(entry.type, value, path + (entry.name,))
+            entry.check(value, '.'.join([cls.__name__, entry.attribute]))
+        elif entry.required:
+            hint = ''
+            if entry.attribute != entry.name and entry.attribute in data:
+                hint = ' (a dict has the JSON names: write %r for %r)' % (entry.name, entry.attribute)
+            raise ApiValueError('%s needs a value for %r%s' % (cls.__name__, entry.name, hint), path)
+
+
+def _check_type(type_name, value, path):
+    # type: (str, Any, Path) -> None
+    container, item_type = split_type(type_name)
+    if container == 'list':
+        if not isinstance(value, list):
+            raise ApiTypeError('Expected a list, got %s' % _json_type(value), path)
+        for index, item in enumerate(value):
+            _check_type(item_type, item, path + (index,))
+    elif container == 'dict':
+        if not isinstance(value, dict):
+            raise ApiTypeError('Expected an object, got %s' % _json_type(value), path)
+        for name, item in value.items():
+            _check_type(item_type, item, path + (name,))
+    elif type_name in _NATIVE_TYPES:
+        if not isinstance(value, _NATIVE_TYPES[type_name]) or (isinstance(value, bool) and type_name != 'bool'):
+            raise ApiTypeError('Expected %s, got %s %r' % (type_name, _json_type(value), value), path)
+    elif isinstance(value, dict):
+        validate(model_class(type_name), value, path)
+    else:
+        raise ApiTypeError('Expected a %s, got %s' % (type_name, _json_type(value)), path)
+
+
+def _json_type(value):
+    # type: (Any) -> str
+    for types, name in ((bool, 'a boolean'), (six.string_types, 'text'), (dict, 'an object'), (list, 'a list')):
+        if isinstance(value, types):  # type: ignore[arg-type]
+            return name
+    return 'null' if value is None else 'a number'
+
+
+def _listed(values):
+    # type: (Sequence[Any]) -> str
+    return ', '.join(repr(value) for value in values)
+
+
+def did_you_mean(name, names):
+    # type: (str, Any) -> str
+    """A hint for an error about a misspelt name, or an empty string."""
+    close = difflib.get_close_matches(name, list(names), 1)
+    return '; did you mean %r?' % close[0] if close else ''

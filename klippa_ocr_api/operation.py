@@ -1,0 +1,247 @@
+"""Operations of the API: how arguments are checked and become a request.
+
+The generated API classes are tables of these; what they do is written here, once.
+"""
+import datetime
+
+import six
+
+from klippa_ocr_api import datetimes
+from klippa_ocr_api.documents import documents
+from klippa_ocr_api.exceptions import ApiTypeError, ApiValueError, MissingParameterError
+from klippa_ocr_api.model import Model, did_you_mean, encode_user_data, model_class, split_type, to_json, validate
+
+try:
+    from collections.abc import Mapping
+except ImportError:  # Python 2.7
+    from collections import Mapping  # type: ignore
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+    from klippa_ocr_api.api_client import ApiClient
+
+_OPTIONS = frozenset(('async_req', '_return_http_data_only', '_preload_content', '_request_timeout'))
+_MULTIPART = 'multipart/form-data'
+
+
+class Parameter(object):
+    """One parameter of an operation.
+
+    :param attribute: the Python argument
+    :param name: the name on the wire
+    :param location: ``path``, ``query``, ``form``, ``file`` or ``body``
+    :param type: ``str``, ``int``, ``bool``, ``datetime``, ``file``, ``list[X]``, or the model of a body
+    :param required: whether a call must have it
+    :param enum: the values it may have
+    :param minimum: its least value
+    :param maximum: its greatest value
+    :param json_encoded: the model of a value that is sent as JSON text
+    """
+
+    __slots__ = ('attribute', 'name', 'location', 'type', 'required', 'enum', 'minimum', 'maximum', 'json_encoded')
+
+    def __init__(self, attribute, name, location, type, required=False, enum=None, minimum=None, maximum=None,
+                 json_encoded=None):
+        # type: (str, str, str, str, bool, Optional[Tuple[str, ...]], Optional[int], Optional[int], Optional[str]) -> None  # noqa: E501
+        self.attribute = attribute
+        self.name = name
+        self.location = location
+        self.type = type
+        self.required = required
+        self.enum = enum
+        self.minimum = minimum
+        self.maximum = maximum
+        self.json_encoded = json_encoded
+
+    def check(self, value):
+        # type: (Any) -> None
+        """Raise an ``ApiTypeError`` or ``ApiValueError`` if the value cannot be sent."""
+        if self.type == 'int':
+            if isinstance(value, bool) or not isinstance(value, six.integer_types):
+                raise ApiTypeError('`%s` is a whole number, not %r' % (self.attribute, value))
+            if (self.minimum is not None and value < self.minimum) or (
+                    self.maximum is not None and value > self.maximum):
+                raise ApiValueError('`%s` is %s, not %d' % (self.attribute, self._range(), value))
+        elif self.enum is not None and value not in self.enum:
+            raise ApiValueError('`%s` is one of %s, not %r' % (
+                self.attribute, ', '.join(repr(choice) for choice in self.enum), value))
+
+    def _range(self):
+        # type: () -> str
+        if self.maximum is None:
+            return 'at least %d' % (self.minimum or 0)
+        return '%s to %d' % ('up' if self.minimum is None else self.minimum, self.maximum)
+
+    def text(self, value):
+        # type: (Any) -> str
+        """One value as it is written in a form; user data becomes JSON."""
+        if self.json_encoded:
+            return encode_user_data(value, (self.attribute,))
+        return to_text(value, self.attribute)
+
+    def texts(self, value):
+        # type: (Any) -> List[str]
+        """All values as they are written: one, or for a list parameter as many as there are."""
+        several = isinstance(value, (list, tuple, set, frozenset))
+        if split_type(self.type)[0] == 'list':
+            values = list(value) if several else [value]
+            if not values:
+                raise ApiValueError('`%s` is an empty list' % self.attribute)
+            return [self.text(item) for item in values]
+        if several:
+            # Parameters with several values in one text separate them by commas.
+            texts = [self.text(item) for item in value]
+            for text in texts:
+                if ',' in text:
+                    raise ApiValueError('`%s` separates its values by commas, so %r cannot be one of them' % (
+                        self.attribute, text))
+            return [','.join(texts)]
+        return [self.text(value)]
+
+
+class Operation(object):
+    """One operation of the API.
+
+    :param name: the Python method
+    :param method: the HTTP method
+    :param path: the path, with ``{Name}`` for path parameters
+    :param response_type: the model of the reply
+    :param auth: the names of the ways to authenticate, in the contract's order
+    :param content_type: the media type of the request's body, if it has one
+    :param parameters: the parameters, in the order of the method's arguments
+    :param one_of: parameters of which at least one has to be given
+    """
+
+    __slots__ = ('name', 'method', 'path', 'response_type', 'auth', 'content_type', 'parameters', 'one_of')
+
+    def __init__(self, name, method, path, response_type, auth=(), content_type=None, parameters=(), one_of=()):
+        # type: (str, str, str, str, Sequence[str], Optional[str], Tuple[Parameter, ...], Sequence[str]) -> None
+        self.name = name
+        self.method = method
+        self.path = path
+        self.response_type = response_type
+        self.auth = list(auth)
+        self.content_type = content_type
+        self.parameters = parameters
+        self.one_of = one_of
+
+    def bind(self, values, validating=True):
+        # type: (Sequence[Any], bool) -> Dict[str, Any]
+        """The keywords of ``ApiClient.call_api`` for the values of the parameters.
+
+        :raises MissingParameterError: for a required parameter without a value
+        :raises ApiTypeError: for a value of the wrong type
+        :raises ApiValueError: for a value that cannot be sent
+        """
+        bound = {}  # type: Dict[str, Any]
+        for parameter, value in zip(self.parameters, values):
+            if value is None:
+                if parameter.required:
+                    raise MissingParameterError(
+                        'Missing the required parameter `%s` of `%s`' % (parameter.attribute, self.name))
+                continue
+            if validating:
+                parameter.check(value)
+            location = parameter.location
+            if location == 'path':
+                bound.setdefault('path_params', {})[parameter.name] = value
+            elif location == 'body':
+                bound['body'] = self._body(parameter, value, validating)
+            elif location == 'file':
+                if parameter.type == 'file' and isinstance(value, list) and len(value) != 1:
+                    raise ApiValueError('`%s` takes one document, not %d' % (self.name, len(value)))
+                bound.setdefault('files', {})[parameter.name] = documents(value)
+            else:
+                texts = parameter.texts(value)
+                if parameter.name == 'url':
+                    _check_urls(texts)
+                bound.setdefault('query_params' if location == 'query' else 'post_params', []).extend(
+                    (parameter.name, text) for text in texts)
+        if self.one_of and not any(
+                value is not None for parameter, value in zip(self.parameters, values)
+                if parameter.attribute in self.one_of):
+            raise MissingParameterError('`%s` needs %s' % (
+                self.name, ' or '.join('`%s`' % name for name in self.one_of)))
+        return bound
+
+    def _body(self, parameter, value, validating):
+        # type: (Parameter, Any, bool) -> Any
+        cls = model_class(parameter.type)
+        if isinstance(value, Model):
+            if not isinstance(value, cls):
+                raise ApiTypeError('The body of `%s` is a %s or a dict, not a %s' % (
+                    self.name, cls.__name__, type(value).__name__))
+        elif not isinstance(value, Mapping):
+            raise ApiTypeError('The body of `%s` is a %s or a dict, not %s %r' % (
+                self.name, cls.__name__, type(value).__name__, value))
+        data = to_json(value)
+        for entry in cls._properties:
+            if entry.json_encoded and data.get(entry.name) is not None:
+                # From the original: times in it are written in another format than elsewhere.
+                source = value._data if isinstance(value, Model) else value
+                data[entry.name] = encode_user_data(source[entry.name], (entry.name,))
+        if validating:
+            validate(cls, data)
+        return data
+
+
+class Api(object):
+    """What all API classes share: the client, and the one way to call it.
+
+    :param api_client: the ``ApiClient`` to call with; one with the default configuration when None
+    """
+
+    def __init__(self, api_client=None):
+        # type: (Optional[ApiClient]) -> None
+        if api_client is None:
+            from klippa_ocr_api.api_client import ApiClient
+
+            api_client = ApiClient()
+        self.api_client = api_client
+
+    def _call(self, operation, values, options):
+        # type: (Operation, Sequence[Any], Dict[str, Any]) -> Any
+        return self._call_with_http_info(operation, values, dict(options, _return_http_data_only=True))
+
+    def _call_with_http_info(self, operation, values, options):
+        # type: (Operation, Sequence[Any], Dict[str, Any]) -> Any
+        multipart = operation.content_type == _MULTIPART
+        for name in options:
+            if name not in _OPTIONS and not (multipart and name == '_progress'):
+                raise ApiTypeError('Got an unexpected keyword argument %r to method `%s`%s' % (
+                    name, operation.name,
+                    did_you_mean(name, [parameter.attribute for parameter in operation.parameters])))
+        bound = operation.bind(values, self.api_client.client_side_validation)
+        bound.update(options)
+        if operation.content_type is not None:
+            bound['header_params'] = {'Content-Type': operation.content_type}
+        return self.api_client.call_api(
+            operation.path, operation.method, response_type=operation.response_type, auth_settings=operation.auth,
+            **bound)
+
+
+def to_text(value, name):
+    # type: (Any, str) -> str
+    """A value as it is written in a path, a query or a form.
+
+    :param name: what to call it in an error
+    :raises ApiTypeError: for a value that has no such form
+    """
+    if isinstance(value, six.string_types):
+        return value
+    if isinstance(value, bool):
+        return 'true' if value else 'false'
+    if isinstance(value, six.integer_types + (float,)):
+        return str(value)
+    if isinstance(value, datetime.date):  # a datetime is one, too
+        return datetimes.rfc3339(value)
+    raise ApiTypeError('`%s` cannot be a %s: %r' % (name, type(value).__name__, value))
+
+
+def _check_urls(urls):
+    # type: (Sequence[str]) -> None
+    for url in urls:
+        if not url.lower().startswith(('http://', 'https://')):
+            raise ApiValueError('`url` is an http or https URL, not %r' % url)

@@ -1,0 +1,489 @@
+"""The transport: one HTTP exchange, with its retries, redirects and time limits.
+
+The only module that knows urllib3.
+"""
+import logging
+import os
+import random
+import re
+import socket
+import time
+
+import six
+import urllib3
+from six.moves import http_client
+from six.moves.urllib import parse
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import (
+    DecodeError, HTTPError, InvalidHeader, LocationValueError, MaxRetryError, NewConnectionError, ProxyError,
+    SSLError,
+)
+from urllib3.exceptions import ConnectTimeoutError as PoolConnectTimeoutError
+from urllib3.exceptions import ReadTimeoutError as PoolReadTimeoutError
+from urllib3.util import Retry, Timeout
+
+from klippa_ocr_api import exceptions
+from klippa_ocr_api.configuration import LOGGER_NAME
+from klippa_ocr_api.deadline import DeadlineResponse
+from klippa_ocr_api.exceptions import (
+    ApiConnectionError, ApiException, ApiTimeoutError, ApiTypeError, ApiValueError, ConnectTimeoutError,
+    OpenApiException, ReadTimeoutError, TlsError, UnreadableReplyError,
+    chained,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple
+
+    from klippa_ocr_api.configuration import Configuration
+
+__all__ = ['ApiException', 'RESTClientObject', 'RESTResponse', 'RetryPolicy']
+
+logger = logging.getLogger(LOGGER_NAME)
+
+#: What may be sent again although the service may have acted on it already.
+_REPEATABLE_METHODS = frozenset(('GET', 'DELETE', 'HEAD', 'OPTIONS'))
+_REDIRECT_STATUSES = frozenset((301, 302, 303, 307, 308))
+_MAX_REDIRECTS = 5
+_REQUEST_ID = re.compile(br'"request_id"\s*:\s*"([^"]{1,64})"')
+
+
+class RetryPolicy(Retry):
+    """What is safe to repeat: a parse that may have been done never is.
+
+    Repeated for every method are failures to connect, 429, and 503 with ``Retry-After``; for GET and DELETE
+    also other 5xx and replies that broke off.
+    """
+
+    #: The longest pause between two attempts that is our own choice, in seconds.
+    BACKOFF_LIMIT = 30.0
+
+    def is_retry(self, method, status_code, has_retry_after=False):
+        # type: (str, int, bool) -> bool
+        if not self.total:
+            return False
+        if status_code == 429 or (status_code == 503 and has_retry_after):
+            return True
+        return status_code >= 500 and self._is_method_retryable(method)
+
+    def _is_method_retryable(self, method):
+        # type: (str) -> bool
+        return method.upper() in _REPEATABLE_METHODS
+
+    def get_backoff_time(self):
+        # type: () -> float
+        # Half to all of the pause, so that clients that failed together do not come back together.
+        pause = min(self.BACKOFF_LIMIT, 0.25 * 2 ** len(self.history))
+        return pause * random.uniform(0.5, 1)
+
+    def get_retry_after(self, response):
+        # type: (Any) -> Optional[float]
+        try:
+            return super(RetryPolicy, self).get_retry_after(response)
+        except InvalidHeader:
+            return None
+
+
+class RESTResponse(object):
+    """A reply, completely read."""
+
+    __slots__ = ('urllib3_response', 'status', 'reason', 'data')
+
+    def __init__(self, resp, data):
+        # type: (Any, bytes) -> None
+        self.urllib3_response = resp
+        self.status = resp.status  # type: int
+        self.reason = resp.reason  # type: Optional[str]
+        self.data = data  # type: Any
+
+    def getheaders(self):
+        # type: () -> Any
+        """The headers; their names are looked up in any case."""
+        return self.urllib3_response.headers
+
+    def getheader(self, name, default=None):
+        # type: (str, Optional[str]) -> Optional[str]
+        """One header."""
+        return self.urllib3_response.headers.get(name, default)  # type: ignore[no-any-return]
+
+
+class _TimedConnection(object):
+    """What our connections add: time limits for sending, and for the whole of a reply."""
+
+    response_class = DeadlineResponse
+    # A slow network may take long to take in a chunk: sending has the time that the reply has, not connecting's.
+    send_timeout = None  # type: Optional[float]
+
+    def connect(self):
+        # type: () -> None
+        super(_TimedConnection, self).connect()  # type: ignore[misc]
+        self.sock.settimeout(self.send_timeout)  # type: ignore[attr-defined]
+
+    def putrequest(self, *args, **kwargs):
+        # type: (*Any, **Any) -> Any
+        # A kept connection still has what was left of the time for its last reply.
+        if self.sock is not None:  # type: ignore[attr-defined]
+            self.sock.settimeout(self.send_timeout)  # type: ignore[attr-defined]
+        return super(_TimedConnection, self).putrequest(*args, **kwargs)  # type: ignore[misc]
+
+
+class _HTTPConnection(_TimedConnection, HTTPConnection):
+    pass
+
+
+class _HTTPSConnection(_TimedConnection, HTTPSConnection):
+    pass
+
+
+class _TimedPool(object):
+    """Tells its connections how long sending may take."""
+
+    def _make_request(self, conn, method, url, timeout=None, **kwargs):
+        # type: (Any, str, str, Any, **Any) -> Any
+        started = timeout.clone()
+        started.start_connect()
+        conn.send_timeout = started.read_timeout
+        return super(_TimedPool, self)._make_request(  # type: ignore[misc]
+            conn, method, url, timeout=timeout, **kwargs)
+
+
+class _HTTPPool(_TimedPool, urllib3.HTTPConnectionPool):
+    ConnectionCls = _HTTPConnection  # type: ignore[assignment]
+
+
+class _HTTPSPool(_TimedPool, urllib3.HTTPSConnectionPool):
+    ConnectionCls = _HTTPSConnection  # type: ignore[assignment]
+
+
+class RESTClientObject(object):
+    """The transport of an ``ApiClient``. Anything with its ``request()`` can take its place.
+
+    :param configuration: TLS, proxy and pool settings are read when the first connection is made, limits and
+        retries with every call
+    :param pools_size: for how many hosts connections are kept
+    :param maxsize: how many idle connections are kept per host; the configuration's when None
+    """
+
+    def __init__(self, configuration, pools_size=4, maxsize=None):
+        # type: (Configuration, int, Optional[int]) -> None
+        self._configuration = configuration
+        self._pools_size = pools_size
+        self._maxsize = maxsize
+        self._manager = None  # type: Any
+        self._manager_pid = None  # type: Optional[int]
+
+    @property
+    def pool_manager(self):
+        # type: () -> Any
+        """urllib3's pool manager. A forked process gets its own: two must not talk on one connection."""
+        pid = os.getpid()
+        if self._manager_pid != pid:
+            self._manager = self._make_manager()
+            self._manager_pid = pid
+        return self._manager
+
+    def _make_manager(self):
+        # type: () -> Any
+        configuration = self._configuration
+        settings = {
+            'num_pools': self._pools_size,
+            'maxsize': self._maxsize or configuration.connection_pool_maxsize or 4,
+            'cert_reqs': 'CERT_REQUIRED' if configuration.verify_ssl else 'CERT_NONE',
+            'ca_certs': configuration.ssl_ca_cert or _certifi(),
+            'cert_file': configuration.cert_file,
+            'key_file': configuration.key_file,
+        }  # type: Dict[str, Any]
+        if configuration.assert_hostname is not None:
+            settings['assert_hostname'] = configuration.assert_hostname
+        proxy = configuration.proxy or (_proxy_from_environment(configuration.host) if configuration.trust_env else None)
+        try:
+            if proxy:
+                manager = urllib3.ProxyManager(
+                    proxy, proxy_headers=configuration.proxy_headers, **settings)  # type: urllib3.PoolManager
+            else:
+                manager = urllib3.PoolManager(**settings)
+        except (HTTPError, ValueError) as error:
+            raise chained(ApiValueError('The proxy %r cannot be used: %s' % (proxy, error)), error)
+        manager.pool_classes_by_scheme = {'http': _HTTPPool, 'https': _HTTPSPool}
+        return manager
+
+    def close(self):
+        # type: () -> None
+        """Close the idle connections. The next call opens new ones."""
+        manager, self._manager, pid, self._manager_pid = self._manager, None, self._manager_pid, None
+        if manager is not None and pid == os.getpid():
+            manager.clear()
+
+    def __getstate__(self):
+        # type: () -> Dict[str, Any]
+        return dict(vars(self), _manager=None, _manager_pid=None)
+
+    def request(self, method, url, query_params=None, headers=None, body=None, _preload_content=True,
+                _request_timeout=None):
+        # type: (str, str, Optional[Iterable[Tuple[str, str]]], Optional[Mapping[str, str]], Any, bool, Any) -> Any
+        """Send a request, repeat it where that is safe, and read the reply.
+
+        :param method: the HTTP method
+        :param url: the URL, without a query
+        :param query_params: pairs of names and values of the query
+        :param headers: the headers
+        :param body: bytes, a ``Multipart``, or None
+        :param _preload_content: False returns urllib3's response, its body unread
+        :param _request_timeout: like ``Configuration.timeout``; None for that
+        :return: a ``RESTResponse``, or urllib3's response
+        :raises ApiException: of the class that fits the failure; see ``klippa_ocr_api.exceptions``
+        """
+        if query_params:
+            url += '?' + parse.urlencode(list(query_params))
+        exchange = _Exchange(self, method.upper(), url, dict(headers or {}), body,
+                             timeout_from(self._configuration.timeout if _request_timeout is None else _request_timeout),
+                             retries_from(self._configuration.retries), self._configuration.retry_after_max)
+        return exchange.run(_preload_content)
+
+
+class _Exchange(object):
+    """One call on its way: a request, its attempts, and what became of them."""
+
+    def __init__(self, client, method, url, headers, body, timeout, retries, retry_after_max):
+        # type: (RESTClientObject, str, str, Dict[str, str], Any, Timeout, Retry, float) -> None
+        self._client = client
+        self._method = method
+        self._url = url
+        self._headers = headers
+        self._body = body
+        self._timeout = timeout
+        self._retries = retries
+        self._retry_after_max = retry_after_max
+        self._attempts = 0
+        self._redirects = 0
+        # Only a body that is produced while it is sent can fail on its own, or be impossible to repeat.
+        self._streams = body is not None and not isinstance(body, six.binary_type)
+        if self._streams and body.length is not None:
+            headers['Content-Length'] = str(body.length)
+
+    def run(self, preload):
+        # type: (bool) -> Any
+        while True:
+            self._attempts += 1
+            started = time.time()
+            response = None
+            try:
+                response = self._send()
+                failed = not 200 <= response.status <= 299
+                if not preload and not failed:
+                    self._log(started, response.status, None)
+                    return response
+                reply = RESTResponse(response, response.data)
+            except OpenApiException:
+                raise
+            except Exception as error:
+                self._log(started, type(error).__name__, None)
+                if self._streams and self._body.failure is not None:
+                    raise self._body.failure
+                failure = self._failure(error, response)
+                if failure is None:
+                    raise
+                self._prepare_retry(failure, error=error)
+            else:
+                self._log(started, reply.status, reply.data)
+                if not failed:
+                    return reply
+                if reply.status in _REDIRECT_STATUSES and self._follow(reply):
+                    continue
+                self._prepare_retry(exceptions.from_response(reply, self._attempts), response=response)
+
+    def _send(self):
+        # type: () -> Any
+        body = self._body
+        chunked = self._streams and body.length is None
+        if self._streams and hasattr(body, 'read'):
+            body.read.rewind()
+        return self._client.pool_manager.urlopen(
+            self._method, self._url, headers=self._headers,
+            # urllib3 writes chunks of a chunked body only when they are bytes.
+            body=(bytes(chunk) for chunk in body) if chunked else body, chunked=chunked,
+            # Retries and redirects are this class's: they log, rewind and respect what must not be repeated.
+            retries=False, redirect=False, timeout=self._timeout, preload_content=False,
+            # Before 2.0 urllib3 takes a body that ends early for a whole one unless told otherwise.
+            enforce_content_length=True)
+
+    def _prepare_retry(self, failure, error=None, response=None):
+        # type: (ApiException, Any, Any) -> None
+        """Wait for the next attempt, or raise the failure if there must not be one."""
+        retries = self._next_retries(failure, error, response)
+        if retries is None:
+            raise chained(failure, error)
+        self._retries = retries
+        retries.sleep(response)
+
+    def _next_retries(self, failure, error, response):
+        # type: (ApiException, Any, Any) -> Optional[Retry]
+        retries = self._retries
+        if self._streams and self._body.started and not self._body.rewindable:
+            return None
+        if response is not None:
+            if not retries.is_retry(self._method, response.status, 'Retry-After' in response.headers):
+                return None
+            if isinstance(retries, RetryPolicy):
+                # The service reports every refusal as a 500: one that names its reason will not go away.
+                if response.status == 500 and failure.code:
+                    return None
+                if (retries.get_retry_after(response) or 0) > self._retry_after_max:
+                    return None
+        try:
+            return retries.increment(self._method, self._url, response=response, error=error)
+        except (HTTPError, http_client.HTTPException, EnvironmentError, ValueError):
+            # MaxRetryError, or the error itself where it must not be repeated.
+            return None
+
+    def _follow(self, reply):
+        # type: (RESTResponse) -> bool
+        """Turn to where a redirect leads if that is within the same origin and repeats nothing."""
+        location = reply.getheader('Location')
+        target = parse.urljoin(self._url, location) if location else ''
+        self._redirects += 1
+        if not target or self._redirects > _MAX_REDIRECTS or _origin(target) != _origin(self._url):
+            return False
+        if self._method not in ('GET', 'HEAD'):
+            # Only these two say that nothing was done and the same request is welcome elsewhere.
+            if reply.status not in (307, 308) or (self._streams and not self._body.rewindable):
+                return False
+        self._url = target
+        return True
+
+    def _failure(self, error, response):
+        # type: (Exception, Any) -> Optional[ApiException]
+        """The exception for what kept a reply from us; None for what is no failure of the exchange."""
+        while isinstance(error, (MaxRetryError, ProxyError)):
+            inner = error.reason if isinstance(error, MaxRetryError) else error.original_error
+            if not isinstance(inner, Exception):
+                break
+            error = inner
+        if isinstance(error, LocationValueError):
+            raise chained(ApiValueError('The host cannot be used: %s' % error), error)
+        if isinstance(error, NewConnectionError):
+            cls = ApiConnectionError  # type: Any
+        elif isinstance(error, PoolConnectTimeoutError):
+            cls = ConnectTimeoutError
+        elif isinstance(error, PoolReadTimeoutError):
+            cls = ReadTimeoutError
+        elif isinstance(error, SSLError):
+            cls = TlsError
+        elif isinstance(error, DecodeError):
+            cls = UnreadableReplyError
+        elif isinstance(error, (HTTPError, http_client.HTTPException, EnvironmentError, ValueError)):
+            # A timeout while sending comes wrapped, and so do those of other layers.
+            cls = ApiTimeoutError if _is_timeout(error) else ApiConnectionError
+        else:
+            return None
+        failure = cls(status=0, reason=_described(error, self._url), attempts=self._attempts)
+        if response is not None:
+            # The service did answer: what it said is known in part.
+            failure.headers = response.headers
+        return failure  # type: ignore[no-any-return]
+
+    def _log(self, started, outcome, data):
+        # type: (float, Any, Optional[bytes]) -> None
+        if not logger.isEnabledFor(logging.DEBUG):
+            return
+        found = _REQUEST_ID.search(data or b'')
+        sent = self._body.length if self._streams else len(self._body or b'')
+        logger.debug(
+            '%s %s: %s, %s bytes sent, %s bytes received, %.3f s, attempt %d, request ID %s',
+            self._method, parse.urlsplit(self._url).path, outcome, 'unknown' if sent is None else sent,
+            'unknown' if data is None else len(data), time.time() - started, self._attempts,
+            six.ensure_str(found.group(1), errors='replace') if found else 'unknown')
+
+
+def timeout_from(value):
+    # type: (Any) -> Timeout
+    """urllib3's ``Timeout`` for a setting: seconds in all, ``(connect, read)``, a ``Timeout``, or None for none.
+
+    :raises ApiTypeError: for anything else
+    :raises ApiValueError: for a time that is not above zero
+    """
+    if isinstance(value, Timeout):
+        return value
+    if value is None:
+        return Timeout(connect=None, read=None)
+    if isinstance(value, (tuple, list)) and len(value) == 2:
+        return Timeout(connect=_seconds(value[0]), read=_seconds(value[1]))
+    return Timeout(total=_seconds(value), connect=None, read=None)
+
+
+def _seconds(value):
+    # type: (Any) -> Optional[float]
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, six.integer_types + (float,)):
+        raise ApiTypeError('A timeout is a number of seconds, (connect, read) or a urllib3 Timeout, not %r' % (value,))
+    # Not "value <= 0": that lets NaN through. A year is more than a socket takes on some platforms.
+    if not 0 < value < 365 * 86400:
+        raise ApiValueError('A timeout is more than 0 seconds and less than a year, not %r' % value)
+    return value
+
+
+def retries_from(value):
+    # type: (Any) -> Retry
+    """urllib3's ``Retry`` for a setting: None, a number of repetitions, or a ``Retry``.
+
+    :raises ApiTypeError: for anything else
+    :raises ApiValueError: for a number below zero
+    """
+    if isinstance(value, Retry):
+        return value
+    if value is None:
+        value = 3
+    elif value is False:
+        value = 0
+    if isinstance(value, bool) or not isinstance(value, six.integer_types):
+        raise ApiTypeError('retries is a number or a urllib3 Retry, not %r' % (value,))
+    if value < 0:
+        raise ApiValueError('retries is 0 or more, not %d' % value)
+    policy = RetryPolicy(total=value, raise_on_status=False)
+    # What is neither a failure to connect nor to read, such as no trust in a certificate, will not go away.
+    policy.other = 0  # type: ignore[assignment]
+    return policy
+
+
+def _certifi():
+    # type: () -> str
+    import certifi
+
+    return certifi.where()
+
+
+def _proxy_from_environment(url):
+    # type: (str) -> Optional[str]
+    from six.moves.urllib import request
+
+    parts = parse.urlsplit(url)
+    if request.proxy_bypass(parts.hostname or ''):
+        return None
+    return request.getproxies().get(parts.scheme)  # type: ignore[no-any-return]
+
+
+def _origin(url):
+    # type: (str) -> Tuple[str, Optional[str], Optional[int]]
+    try:
+        parts = parse.urlsplit(url)
+        return parts.scheme, parts.hostname, parts.port or {'http': 80, 'https': 443}.get(parts.scheme)
+    except ValueError:  # a port that is no number
+        return '', None, None
+
+
+def _is_timeout(error):
+    # type: (BaseException) -> bool
+    return isinstance(error, socket.timeout) or any(
+        isinstance(inner, socket.timeout) or 'timed out' in str(inner)
+        for inner in error.args if isinstance(inner, Exception))
+
+
+def _described(error, url):
+    # type: (BaseException, str) -> str
+    """What an exception of the lower layers says, in the words that help: whom we talked to, and the innermost cause."""
+    inner = [argument for argument in error.args if isinstance(argument, Exception)]
+    text = str(inner[-1] if inner and str(inner[-1]) else error)
+    # urllib3 puts the object that failed before what happened to it.
+    text = re.sub(r'^(<[^<>]* object at 0x[0-9a-fA-F]+>|_?HTTPS?Connection(Pool)?\([^()]*\)): ', '', text)
+    return '%s: %s' % (parse.urlsplit(url).netloc.rpartition('@')[2], text or type(error).__name__)

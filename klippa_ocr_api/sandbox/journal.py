@@ -1,0 +1,80 @@
+"""What the sandbox was asked: a record of every request, without the keys that came with it."""
+import collections
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional
+
+    from klippa_ocr_api.sandbox.uploads import Upload
+
+KEY_NAMES = ('X-Auth-Key', 'X-Auth-Public-Key')
+REDACTED = '[redacted]'
+_SECRET_HEADERS = frozenset(name.lower() for name in KEY_NAMES + ('Authorization', 'Cookie', 'Proxy-Authorization'))
+# A sandbox that runs for weeks must not fill the memory.
+_LONGEST = 20000
+
+
+class ReceivedFile(object):
+    """A file of a request."""
+
+    def __init__(self, field, upload):
+        # type: (str, Upload) -> None
+        self.field = field
+        self.name = upload.name
+        self.content_type = upload.content_type
+        self.size = upload.size
+        self.sha1 = upload.sha1.hexdigest()
+        self.sha256 = upload.sha256.hexdigest()
+
+    def __repr__(self):
+        # type: () -> str
+        return '<ReceivedFile %r %s, %d bytes>' % (self.name, self.content_type, self.size)
+
+
+class ReceivedRequest(object):
+    """A request, and the status it was answered with.
+
+    `operation` is its operationId, None if no route matches; `query` and `form` map a name to the list of its
+    values; `status` is None until the answer is on its way.
+    """
+
+    def __init__(self, operation, method, path, query, headers):
+        # type: (Optional[str], str, str, Dict[str, List[str]], Dict[str, str]) -> None
+        self.operation = operation
+        self.method = method
+        self.path = path
+        secret = {value for name, value in headers.items() if name in KEY_NAMES and value}
+        self.key_in_url = any(name in query for name in KEY_NAMES) or any(
+            key in text for key in secret for values in [[path]] + list(query.values()) for text in values)
+        self.query = {name: [REDACTED] * len(values) if name in KEY_NAMES else values
+                      for name, values in query.items()}
+        self.headers = {name: REDACTED if name.lower() in _SECRET_HEADERS else value
+                        for name, value in headers.items()}
+        self.form = {}  # type: Dict[str, List[str]]
+        self.files = []  # type: List[ReceivedFile]
+        self.json = None  # type: Any
+        self.status = None  # type: Optional[int]
+
+    def __repr__(self):
+        # type: () -> str
+        return '<ReceivedRequest %s %s, answered %s>' % (self.method, self.path, self.status)
+
+
+class Journal(object):
+    """The requests received, oldest first."""
+
+    def __init__(self):
+        # type: () -> None
+        self._requests = collections.deque(maxlen=_LONGEST)  # type: collections.deque[ReceivedRequest]
+
+    def add(self, request):
+        # type: (ReceivedRequest) -> None
+        self._requests.append(request)
+
+    def requests(self, operation=None):
+        # type: (Optional[str]) -> List[ReceivedRequest]
+        return [request for request in list(self._requests) if operation in (None, request.operation)]
+
+    def clear(self):
+        # type: () -> None
+        self._requests.clear()

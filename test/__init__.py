@@ -1,0 +1,1 @@
+"""Tests of klippa_ocr_api."""
