@@ -3,7 +3,7 @@
     python openapi/generate.py          write what changed, remove what the spec no longer has
     python openapi/generate.py --check  show what would change; exit code 1 if anything would
 
-spec.py reads the spec, templates/ turn it into text with the help of source.py, annotations.py and wording.py.
+spec.py reads the spec; templates/ turn it into text, helped by source.py, annotations.py and wording.py.
 Needs Python 3.8+ with Jinja2, PyYAML and openapi-spec-validator.
 """
 import argparse
@@ -16,6 +16,7 @@ from typing import Any, Dict, Iterable, Iterator, List, Optional, Tuple
 
 import jinja2
 
+import annotations
 import source
 import spec as specification
 import wording
@@ -42,21 +43,29 @@ def render(spec: Spec) -> Iterator[Tuple[str, str]]:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(str(ROOT / 'openapi' / 'templates')), trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=True, undefined=jinja2.StrictUndefined)
-    environment.globals.update(mark=MARK, spec=spec, source=source, wording=wording)
+    environment.globals.update(
+        mark=MARK, spec=spec, annotations=annotations, source=source, wording=wording)
 
     def template(name: str, /, **variables: Any) -> str:
         return environment.get_template(name + '.j2').render(**variables)
 
     for api in spec.apis:
-        yield '%s/api/%s.py' % (PACKAGE, api.module), template('api.py', api=api)
+        for suffix in ('py', 'pyi'):
+            yield '%s/api/%s.%s' % (PACKAGE, api.module, suffix), template('api.' + suffix, api=api)
         yield 'docs/%s.md' % api.name, template('api.md', api=api)
     for model in spec.models.values():
-        yield '%s/models/%s.py' % (PACKAGE, model.module), template('model.py', model=model)
+        for suffix in ('py', 'pyi'):
+            yield '%s/models/%s.%s' % (PACKAGE, model.module, suffix), template('model.' + suffix, model=model)
         yield 'docs/models/%s.md' % model.name, template('model.md', model=model)
     for name, doc, exports, submodules in packages(spec):
-        yield name.replace('.', '/') + '/__init__.py', template(
-            'package.py', name=name, doc=doc, exports=sorted(exports.items()), submodules=sorted(submodules))
-    yield PACKAGE + '/sandbox/contract.json', json.dumps({'x-generated': MARK, **spec.document}, indent=1) + '\n'
+        for suffix in ('py', 'pyi'):
+            yield '%s/__init__.%s' % (name.replace('.', '/'), suffix), template(
+                'package.' + suffix, name=name, doc=doc, exports=sorted(exports.items()),
+                submodules=sorted(submodules))
+    for suffix in ('py', 'pyi'):
+        yield '%s/type_defs.%s' % (PACKAGE, suffix), template('type_defs.' + suffix)
+    contract = {'x-generated': MARK, **spec.document}
+    yield PACKAGE + '/sandbox/contract.json', json.dumps(contract, indent=1) + '\n'
 
     readme = ROOT / 'README.md'
     if readme.exists():

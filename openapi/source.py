@@ -19,10 +19,15 @@ def docstring(text: str, indent: int) -> str:
     return wrap('"""%s"""' % text, indent)
 
 
+def listing(values: Sequence[Any]) -> str:
+    """Values separated by commas."""
+    return ', '.join(map(repr, values))
+
+
 def literal(value: Any, width: int) -> List[str]:
     """A value, in lines if it is a long text or tuple."""
     if isinstance(value, tuple):
-        items = ', '.join(repr(item) for item in value) + (',' if len(value) == 1 else '')
+        items = listing(value) + (',' if len(value) == 1 else '')
         return textwrap.wrap('(%s)' % items, width, subsequent_indent=' ', break_on_hyphens=False)
     if isinstance(value, str) and len(repr(value)) > width:
         lines = textwrap.wrap(value, width - 4, break_on_hyphens=False)
@@ -49,7 +54,7 @@ def call(name: str, arguments: Sequence[Any], options: Dict[str, Any], indent: i
 
 
 def definition(operation: Operation, suffix: str = '') -> str:
-    """The first line of a method. Required parameters have a default, too: the client says what is missing."""
+    """The first line of a method. Required parameters have a default, too: the client checks them."""
     prefix = 'def %s%s(' % (operation.name, suffix)
     names = [value.attribute + '=None' for value in operation.parameters]
     return wrap('%s%s):' % (prefix, ', '.join(['self'] + names + ['**options'])), 4, len(prefix))

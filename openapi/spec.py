@@ -31,6 +31,7 @@ class Value:
     secret: bool = False
     json_encoded: Optional[str] = None
     time_format: Optional[str] = None
+    comma_separated: bool = False
     #: 'path', 'query', 'form', 'file' or 'body' of a parameter; 'sent' or 'received' of a property.
     location: str = 'received'
     example: Any = None
@@ -178,6 +179,7 @@ def value_of(name: str, schema: Dict[str, Any], doc: str, required: bool, **extr
         secret=schema.get('format') == 'password',
         json_encoded=schema.get('x-json-encoded'),
         time_format=schema.get('x-time-format'),
+        comma_separated=schema.get('x-comma-separated', False),
         **extra)
 
 

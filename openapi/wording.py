@@ -6,8 +6,8 @@ from spec import Model, Operation, Spec, Value
 
 _FORMS = {
     'file': 'A path, an open file, bytes, or a tuple `(name, content)` or `(name, content, type)`.',
-    'list[file]': 'A path, an open file, bytes, a tuple `(name, content)` or `(name, content, type)`, or a list '
-                  'of these.',
+    'list[file]': 'A path, an open file, bytes, a tuple `(name, content)` or `(name, content, type)`, or a '
+                  'list of these.',
     'datetime': 'A `datetime` (taken as UTC if it has no zone) or RFC 3339 text.',
     'list[str]': 'One text or a list of them.',
 }
@@ -27,6 +27,8 @@ def meaning(value: Value) -> str:
                      'A `%s`, a dictionary, or JSON text.' % value.json_encoded]
     elif value.location == 'body':
         sentences.append('A `%s`, or a dictionary with its JSON names.' % value.type)
+    elif value.comma_separated:
+        sentences.append('One text, or a list, which is joined by commas.')
     elif value.location not in ('sent', 'received'):
         sentences.append(_FORMS.get(value.type, ''))
     elif value.time_format:
@@ -54,8 +56,6 @@ def keys(operation: Operation) -> str:
 def refusals(operation: Operation) -> str:
     """When an operation raises ApiValueError before it sends anything; empty if it never does."""
     names: Dict[str, List[str]] = {}
-    if operation.one_of:
-        names['are both given, or neither is'] = list(operation.one_of)
     for value in operation.parameters:
         if value.location == 'path':
             reason = 'is missing, empty or a dot segment'
@@ -67,13 +67,15 @@ def refusals(operation: Operation) -> str:
             reason = 'is out of range'
         elif value.enum:
             reason = 'has another value'
-        elif value.json_encoded or value.type == 'datetime':
+        elif value.json_encoded:
             reason = 'is malformed'
         else:
             continue
         names.setdefault(reason, []).append(value.attribute)
-    return '; '.join('%s %s' % (choice(given, 'and' if reason.startswith('are') else 'or'), reason)
-                     for reason, given in names.items())
+    sentences = ['%s %s' % (choice(given), reason) for reason, given in names.items()]
+    if operation.one_of:
+        sentences.insert(0, 'neither %s is given' % choice(operation.one_of, 'nor'))
+    return '; '.join(sentences)
 
 
 def link(value: Value, folder: str, spec: Spec) -> str:

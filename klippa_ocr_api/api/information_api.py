@@ -52,8 +52,7 @@ class InformationApi(Api):
     - `_request_timeout`: the limit for this call in seconds, or a pair `(connect, read)`
     - `async_req`: true to work in a thread and get an object with `get()` at once
     - `_preload_content`: false to get urllib3's response instead of a model
-    - `_return_http_data_only`: false to get `(data, status, headers)`
-
+    - `_return_http_data_only`: true to get the data alone from `..._with_http_info`
     """
 
     def credits(self, **options):
@@ -155,7 +154,6 @@ class InformationApi(Api):
         :param options: the options that the class describes
         :return: :class:`GetStatisticsBody`. One row per bucket.
         :raises ApiTypeError: an unknown keyword, or an argument of the wrong type
-        :raises ApiValueError: `date_min` or `date_max` is malformed
         :raises ApiException: the call failed; the subclass says how
         """
         return self._call(_LIST_STATISTICS_INPUT, (

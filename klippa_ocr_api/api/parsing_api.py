@@ -80,9 +80,8 @@ class ParsingApi(Api):
     - `_request_timeout`: the limit for this call in seconds, or a pair `(connect, read)`
     - `async_req`: true to work in a thread and get an object with `get()` at once
     - `_preload_content`: false to get urllib3's response instead of a model
-    - `_return_http_data_only`: false to get `(data, status, headers)`
+    - `_return_http_data_only`: true to get the data alone from `..._with_http_info`
     - `_progress` (uploads only): called with the bytes sent so far and in all while the request is sent
-
     """
 
     def parse_document(self, document=None, url=None, template=None, pdf_text_extraction=None, user_data=None,
@@ -109,7 +108,7 @@ class ParsingApi(Api):
         :param options: the options that the class describes
         :return: :class:`ReceiptBody`. The fields read from the document.
         :raises ApiTypeError: an unknown keyword, or an argument of the wrong type
-        :raises ApiValueError: `document` and `url` are both given, or neither is; `document` cannot be read;
+        :raises ApiValueError: neither `document` nor `url` is given; `document` cannot be read;
             `pdf_text_extraction` has another value; `user_data` is malformed
         :raises ApiException: the call failed; the subclass says how
         """
@@ -150,7 +149,7 @@ class ParsingApi(Api):
         :param options: the options that the class describes
         :return: :class:`EuropeanPassportBody`. The fields read from the passport.
         :raises ApiTypeError: an unknown keyword, or an argument of the wrong type
-        :raises ApiValueError: `document` and `url` are both given, or neither is; `document` cannot be read;
+        :raises ApiValueError: neither `document` nor `url` is given; `document` cannot be read;
             `pdf_text_extraction` has another value; `user_data` is malformed
         :raises ApiException: the call failed; the subclass says how
         """
@@ -193,7 +192,7 @@ class ParsingApi(Api):
         :param options: the options that the class describes
         :return: :class:`IdentityDocumentBody`. The fields and the text read from the identity document.
         :raises ApiTypeError: an unknown keyword, or an argument of the wrong type
-        :raises ApiValueError: `document` and `url` are both given, or neither is; `document` cannot be read;
+        :raises ApiValueError: neither `document` nor `url` is given; `document` cannot be read;
             `pdf_text_extraction` has another value; `user_data` is malformed
         :raises ApiException: the call failed; the subclass says how
         """

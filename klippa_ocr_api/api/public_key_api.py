@@ -44,8 +44,7 @@ class PublicKeyApi(Api):
     - `_request_timeout`: the limit for this call in seconds, or a pair `(connect, read)`
     - `async_req`: true to work in a thread and get an object with `get()` at once
     - `_preload_content`: false to get urllib3's response instead of a model
-    - `_return_http_data_only`: false to get `(data, status, headers)`
-
+    - `_return_http_data_only`: true to get the data alone from `..._with_http_info`
     """
 
     def create_public_key(self, body=None, **options):
@@ -115,8 +114,7 @@ class PublicKeyApi(Api):
         :param options: the options that the class describes
         :return: :class:`PublicKeyStatisticsBody`. One row per bucket.
         :raises ApiTypeError: an unknown keyword, or an argument of the wrong type
-        :raises ApiValueError: `public_key_id` is missing, empty or a dot segment; `date_min` or `date_max` is
-            malformed
+        :raises ApiValueError: `public_key_id` is missing, empty or a dot segment
         :raises ApiException: the call failed; the subclass says how
         """
         return self._call(_PUBLIC_KEY_STATISTICS, (public_key_id, date_min, date_max, granularity), options)

@@ -68,8 +68,7 @@ class SubKeyApi(Api):
     - `_request_timeout`: the limit for this call in seconds, or a pair `(connect, read)`
     - `async_req`: true to work in a thread and get an object with `get()` at once
     - `_preload_content`: false to get urllib3's response instead of a model
-    - `_return_http_data_only`: false to get `(data, status, headers)`
-
+    - `_return_http_data_only`: true to get the data alone from `..._with_http_info`
     """
 
     def create_sub_key(self, body=None, **options):
@@ -162,8 +161,7 @@ class SubKeyApi(Api):
         :param options: the options that the class describes
         :return: :class:`SubKeyStatisticsBody`. One row per bucket.
         :raises ApiTypeError: an unknown keyword, or an argument of the wrong type
-        :raises ApiValueError: `sub_key_id` is missing, empty or a dot segment; `date_min` or `date_max` is
-            malformed
+        :raises ApiValueError: `sub_key_id` is missing, empty or a dot segment
         :raises ApiException: the call failed; the subclass says how
         """
         return self._call(_SUB_KEY_STATISTICS, (sub_key_id, date_min, date_max, granularity), options)

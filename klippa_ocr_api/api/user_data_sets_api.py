@@ -126,8 +126,7 @@ class UserDataSetsApi(Api):
     - `_request_timeout`: the limit for this call in seconds, or a pair `(connect, read)`
     - `async_req`: true to work in a thread and get an object with `get()` at once
     - `_preload_content`: false to get urllib3's response instead of a model
-    - `_return_http_data_only`: false to get `(data, status, headers)`
-
+    - `_return_http_data_only`: true to get the data alone from `..._with_http_info`
     """
 
     def bulk_user_data_set_record(self, id=None, body=None, **options):
@@ -273,8 +272,10 @@ class UserDataSetsApi(Api):
         :param page: Page to load. 1 or more.
         :param sort_order: Order to sort in. Which words it takes is not published.
         :param sort_field: Field to sort on. Which fields it takes is not published.
-        :param type: Only these types, separated by commas; all types when absent.
-        :param external_id: Only these external IDs, separated by commas; all when absent.
+        :param type: Only these types, separated by commas; all types when absent. One text, or a list, which
+            is joined by commas.
+        :param external_id: Only these external IDs, separated by commas; all when absent. One text, or a
+            list, which is joined by commas.
         :param filter: Filter as `{field}:{value}:{operator}`; repeat to combine. Fields: CreatedAt,
             UpdatedAt, ID, ExternalID, LastSyncDate. Operators: EQ, NEQ, GT, GTE, LT, LTE, LIKE, NULL, NOTNULL
             (the last two ignore the value). One text or a list of them.
@@ -304,8 +305,10 @@ class UserDataSetsApi(Api):
         :param page: Page to load. 1 or more.
         :param sort_order: Order to sort in. Which words it takes is not published.
         :param sort_field: Field to sort on. Which fields it takes is not published.
-        :param type: Only these types, separated by commas; all types when absent.
-        :param external_id: Only these external IDs, separated by commas; all when absent.
+        :param type: Only these types, separated by commas; all types when absent. One text, or a list, which
+            is joined by commas.
+        :param external_id: Only these external IDs, separated by commas; all when absent. One text, or a
+            list, which is joined by commas.
         :param filter: Filter as `{field}:{value}:{operator}`; repeat to combine. Fields: CreatedAt,
             UpdatedAt, ID, Type, ExternalID, LastSyncDate. Operators: EQ, NEQ, GT, GTE, LT, LTE, LIKE, NULL,
             NOTNULL (the last two ignore the value). One text or a list of them.

@@ -1,6 +1,8 @@
 """The service itself: one way through it for every request, whatever the operation."""
+import contextlib
 import difflib
 import functools
+import json
 import logging
 import secrets
 from urllib.parse import unquote
@@ -8,48 +10,174 @@ from urllib.parse import unquote
 import flask
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from klippa_ocr_api.sandbox import auth, clock, data_sets, information, keys, parsing
+from klippa_ocr_api.sandbox import clock, data_sets, information, parsing, public_keys, sub_keys
+from klippa_ocr_api.sandbox.auth import authenticate
 from klippa_ocr_api.sandbox.contract import Contract
 from klippa_ocr_api.sandbox.errors import NO_CODE, NotFound, ServiceError, WrongMethod
+from klippa_ocr_api.sandbox.faults import Arranged
 from klippa_ocr_api.sandbox.forms import Form, Request
-from klippa_ocr_api.sandbox.journal import KEY_NAMES, ReceivedRequest
+from klippa_ocr_api.sandbox.journal import KEY_NAMES, Journal, ReceivedRequest
+from klippa_ocr_api.sandbox.store import Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Dict, Optional
 
-    from klippa_ocr_api.sandbox import Sandbox
     from klippa_ocr_api.sandbox.contract import Operation
-    from klippa_ocr_api.sandbox.store import Row, Store
+    from klippa_ocr_api.sandbox.settings import Settings
+    from klippa_ocr_api.sandbox.store import Row
 
 BASE_PATH = '/api/v1'
 # Where the server finds the fault that is to strike on the way back.
-FAULT = 'klippa.fault'
+FAULT = 'klippa_sandbox.fault'
 
 _HANDLERS = {}  # type: Dict[str, Any]
-for _module in (information, parsing, keys, data_sets):
-    _HANDLERS.update(_module.HANDLERS)
+for _module in (information, parsing, public_keys, sub_keys, data_sets):
+    _HANDLERS.update(_module.HANDLERS)  # type: ignore[attr-defined]
 
 
 class Call(object):
-    """A request that is in order, and what it takes to do it."""
+    """A request that is in order, and what it takes to do the work."""
 
-    def __init__(self, sandbox, operation, path, form, key, public_key):
-        # type: (Sandbox, Operation, Dict[str, str], Form, Row, Optional[Row]) -> None
-        self.settings = sandbox.settings
-        self.contract = sandbox.contract
-        self.store = sandbox.store
-        self.now = clock.stored(sandbox.clock.now())
+    def __init__(self, service, operation, path, key, public_key, now, uploads, query, form):
+        # type: (Service, Operation, Dict[str, str], Row, Optional[Row], str, Any, Dict[str, Any], Dict[str, Any]) -> None
+        self.settings = service.settings
+        self.contract = service.contract
+        self.store = service.store
         self.operation = operation
         self.path = path
         self.key = key
         self.public_key = public_key
-        self.uploads = form.uploads
-        self.query, self.form = form.check(self.contract)
+        self.now = now
+        self.uploads = uploads
+        self.query = query
+        self.form = form
 
 
-def create(sandbox):
-    # type: (Sandbox) -> flask.Flask
-    """Make the WSGI application of a sandbox, with a route for every operation of its contract."""
-    app = flask.Flask(__name__, static_folder=None)
-    app.request_class = type('Request', (Request,), {'largest_document': sandbox.settings.max_document_size})
+class Service(object):
+    """The state of a sandbox, and the WSGI application that works on it."""
+
+    def __init__(self, settings):
+        # type: (Settings) -> None
+        self.settings = settings
+        self.contract = Contract()
+        self.clock = clock.Clock()
+        self.store = Store(settings.state)
+        self.journal = Journal(settings.journal_size)
+        self.faults = Arranged()
+        self.canned_replies = Arranged()
+        self._create_main_key()
+        self.app = flask.Flask(__name__, static_folder=None)
+        self.app.request_class = type('SandboxRequest', (Request,), {'largest_document': settings.max_document_size})
+        self.app.config['PROPAGATE_EXCEPTIONS'] = True
+        self.app.url_map.merge_slashes = False
+        for operation in self.contract.operations:
+            rule = BASE_PATH + operation.path.replace('{', '<').replace('}', '>')
+            for path in {rule, rule.rstrip('/')}:
+                self.app.add_url_rule(path, operation.id, functools.partial(self._serve, operation),
+                                      methods=[operation.method], provide_automatic_options=False)
+        self.app.before_request(_begin)
+        self.app.after_request(self._end)
+        for error, handler in ((ServiceError, _failed), (HTTPException, self._no_route), (Exception, _crashed)):
+            self.app.register_error_handler(error, handler)
+
+    def reset(self):
+        # type: () -> None
+        """Forget everything that happened and was arranged."""
+        for part in (self.store, self.journal, self.faults, self.canned_replies):
+            part.clear()
+        self.clock.reset()
+        self._create_main_key()
+
+    def add_key(self, key, **settings):
+        # type: (str, **Any) -> None
+        now = clock.stored(self.clock.now())
+        self.store.insert('keys', key=key, created_at=now, updated_at=now, **settings)
+
+    def _create_main_key(self):
+        # type: () -> None
+        if not self.store.row('SELECT id FROM keys WHERE key = ?', self.settings.auth_key):
+            self.add_key(self.settings.auth_key, name='Sandbox', status=True, public_keys=True, sub_keys=True,
+                         user_data_sets=True, templates=json.dumps(list(self.settings.templates)),
+                         credits=self.settings.credits)
+
+    def _serve(self, operation, **path):
+        # type: (Operation, **str) -> flask.Response
+        request, entry = flask.request, flask.g.entry
+        entry.operation = operation.id
+        form = Form(request, operation)
+        entry.hold(form)
+        fault = request.environ[FAULT] = self.faults.take(operation.id)
+        if fault and fault.status:
+            return _fault_reply(fault)
+        given = {name: request.headers.get(name) or request.args.get(name) for name in KEY_NAMES}
+        now = clock.stored(self.clock.now())
+        key, public_key = authenticate(self.store, now, operation,
+                                       {name: value for name, value in given.items() if value})
+        query, fields = form.check(self.contract)
+        canned = self.canned_replies.take(operation.id, lambda reply: reply.suits(form.uploads))
+        if canned:
+            return _json_reply(dict({'request_id': flask.g.request_id, 'result': 'success'}, **canned.body),
+                               canned.status, canned.headers)
+        # An ID may hold a slash, so the path is matched as it was sent and decoded only now.
+        path = {name: unquote(value) for name, value in path.items()}
+        call = Call(self, operation, path, key, public_key, now, form.uploads, query, fields)
+        # Reading takes its time, so those operations lock the store only while they use it.
+        reads = operation.id in parsing.HANDLERS
+        with contextlib.nullcontext() if reads else self.store.transaction():
+            data = _HANDLERS[operation.id](call)
+        return _json_reply({'data': data, 'request_id': flask.g.request_id, 'result': 'success'})
+
+    def _end(self, response):
+        # type: (flask.Response) -> flask.Response
+        flask.g.entry.status = response.status_code
+        self.journal.add(flask.g.entry)
+        return response
+
+    def _no_route(self, error):
+        # type: (HTTPException) -> flask.Response
+        request = flask.request
+        if isinstance(error, MethodNotAllowed):
+            allowed = ', '.join(sorted(set(error.valid_methods or ()) - {'HEAD'}))
+            reply = _failed(WrongMethod('%s does not take %s but %s' % (request.path, request.method, allowed)))
+            reply.headers['Allow'] = allowed
+            return reply
+        routes = ['%s %s%s' % (operation.method, BASE_PATH, operation.path) for operation in self.contract.operations]
+        near = difflib.get_close_matches('%s %s' % (request.method, request.path[:200]), routes, 1, 0)
+        return _failed(NotFound('there is no %s %s; the nearest route is %s'
+                                % (request.method, request.path[:200], near[0])))
+
+
+def _begin():
+    # type: () -> None
+    request = flask.request
+    # In the live service's form: 32 characters.
+    flask.g.request_id = secrets.token_hex(16)
+    flask.g.entry = ReceivedRequest(request.method, request.path, request.args.to_dict(flat=False),
+                                    dict(request.headers))
+
+
+def _failed(error):
+    # type: (ServiceError) -> flask.Response
+    return _json_reply(error.body(flask.g.request_id), error.status)
+
+
+def _crashed(error):
+    # type: (Exception) -> flask.Response
+    if isinstance(error, ConnectionError):
+        # The client has gone: there is nobody to answer.
+        raise error
+    logging.getLogger(__name__).error('The sandbox has a bug', exc_info=error)
+    return _failed(ServiceError(NO_CODE, 'The sandbox has a bug: %s: %s' % (type(error).__name__, error)))
+
+
+def _json_reply(body, status=200, headers=None):
+    # type: (Dict[str, Any], int, Optional[Any]) -> flask.Response
+    return flask.Response(json.dumps(body), status, headers, mimetype='application/json')
+
+
+def _fault_reply(fault):
+    # type: (Any) -> flask.Response
+    if fault.page:
+        return flask.Response(fault.page, fault.status, fault.headers, mimetype='text/html')
+    return _json_reply(dict(fault.error, request_id=flask.g.request_id), fault.status, fault.headers)

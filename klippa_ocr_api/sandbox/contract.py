@@ -29,6 +29,9 @@ class Operation(object):
         self.method = method.upper()
         self.path = path
         query = {p['name']: p['schema'] for p in spec.get('parameters', ()) if p['in'] == 'query'}
+        if self.id == 'parseDocument':
+            # Published in words only.
+            query['template'] = {'type': 'string'}
         self.query = {'type': 'object', 'properties': query}  # type: Dict[str, Any]
         # The names of the keys that it takes, each in a header or in the query.
         self.keys = {schemes[name]['name'] for choice in spec['security'] for name in choice}

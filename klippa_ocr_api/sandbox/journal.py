@@ -5,13 +5,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Dict, List, Optional
 
+    from klippa_ocr_api.sandbox.forms import Form
     from klippa_ocr_api.sandbox.uploads import Upload
 
 KEY_NAMES = ('X-Auth-Key', 'X-Auth-Public-Key')
 REDACTED = '[redacted]'
 _SECRET_HEADERS = frozenset(name.lower() for name in KEY_NAMES + ('Authorization', 'Cookie', 'Proxy-Authorization'))
-# A sandbox that runs for weeks must not fill the memory.
-_LONGEST = 20000
 
 
 class ReceivedFile(object):
@@ -38,9 +37,9 @@ class ReceivedRequest(object):
     values; `status` is None until the answer is on its way.
     """
 
-    def __init__(self, operation, method, path, query, headers):
-        # type: (Optional[str], str, str, Dict[str, List[str]], Dict[str, str]) -> None
-        self.operation = operation
+    def __init__(self, method, path, query, headers):
+        # type: (str, str, Dict[str, List[str]], Dict[str, str]) -> None
+        self.operation = None  # type: Optional[str]
         self.method = method
         self.path = path
         secret = {value for name, value in headers.items() if name in KEY_NAMES and value}
@@ -55,6 +54,12 @@ class ReceivedRequest(object):
         self.json = None  # type: Any
         self.status = None  # type: Optional[int]
 
+    def hold(self, form):
+        # type: (Form) -> None
+        """Take down what the body held."""
+        self.form, self.json = form.fields, form.json
+        self.files = [ReceivedFile(field, upload) for field, upload in form.files]
+
     def __repr__(self):
         # type: () -> str
         return '<ReceivedRequest %s %s, answered %s>' % (self.method, self.path, self.status)
@@ -63,9 +68,10 @@ class ReceivedRequest(object):
 class Journal(object):
     """The requests received, oldest first."""
 
-    def __init__(self):
-        # type: () -> None
-        self._requests = collections.deque(maxlen=_LONGEST)  # type: collections.deque[ReceivedRequest]
+    def __init__(self, size):
+        # type: (int) -> None
+        # A sandbox that runs for weeks must not fill the memory.
+        self._requests = collections.deque(maxlen=size)  # type: collections.deque[ReceivedRequest]
 
     def add(self, request):
         # type: (ReceivedRequest) -> None

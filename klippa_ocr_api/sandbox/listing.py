@@ -41,10 +41,9 @@ def page(store, table, fields, query, where, *values):
     order = _order(query, fields)
     number, size = query.get('page', 1), query.get('per_page', 100)
     selection = 'FROM %s WHERE %s' % (table, ' AND '.join(conditions))
-    with store.transaction():
-        count = store.rows('SELECT count(*) ' + selection, *operands)[0][0]
-        rows = store.rows('SELECT * %s ORDER BY %s LIMIT ? OFFSET ?' % (selection, order),
-                          *(operands + [size, min((number - 1) * size, _LARGEST)]))
+    count = store.rows('SELECT count(*) ' + selection, *operands)[0][0]
+    rows = store.rows('SELECT * %s ORDER BY %s LIMIT ? OFFSET ?' % (selection, order),
+                      *(operands + [size, min((number - 1) * size, _LARGEST)]))
     place = {'Count': count, 'Page': number, 'Pages': -(-count // size), 'PerPage': size,
              'MoreResults': number * size < count}
     return place, rows

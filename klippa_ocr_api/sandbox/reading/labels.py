@@ -134,6 +134,8 @@ COLUMNS = (
     ('other', r'discount|unit|date|pos|#', r'korting|eenheid|datum|pos', r'rabatt|einheit|datum|pos', r'remise|unite|date'),
 )
 
+VAT_NAMES = 'vat btw mwst ust tva tax gst mehrwertsteuer umsatzsteuer'.split()
+
 # Words a line of a VAT summary is made of, beside its rate and amounts.
 VAT_WORDS = frozenset((
     'vat btw mwst ust tva tax gst mehrwertsteuer umsatzsteuer taxe satz steuersatz taux tarief rate hoog laag high low standard '
