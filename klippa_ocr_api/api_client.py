@@ -6,15 +6,16 @@ import re
 import sys
 
 import six
-from six.moves.urllib.parse import quote
+from six.moves.urllib.parse import quote, unquote
 
 from klippa_ocr_api._version import __version__
 from klippa_ocr_api.configuration import Configuration
 from klippa_ocr_api.documents import documents
 from klippa_ocr_api.exceptions import ApiTypeError, ApiValueError, UnreadableReplyError, chained
-from klippa_ocr_api.model import Model, converter, split_type, to_json
+from klippa_ocr_api.model import (
+    Model, converter, did_you_mean, json_text, refuse_constant, split_type, to_json, to_text,
+)
 from klippa_ocr_api.multipart import Multipart
-from klippa_ocr_api.operation import to_text
 from klippa_ocr_api.rest import RESTClientObject
 
 TYPE_CHECKING = False
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from klippa_ocr_api.api import InformationApi, ParsingApi, PublicKeyApi, SubKeyApi, UserDataSetsApi
 
 _JSON = 'application/json'
-_MULTIPART = 'multipart/form-data'
 _METHODS = frozenset(('GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'))
 _API_CLASSES = {
     'information': 'InformationApi',
@@ -35,18 +35,15 @@ _API_CLASSES = {
 }
 # As many calls wait for the service at a time as there are idle connections kept.
 _POOL_THREADS = 32
+# How much of a reply that is no JSON an error shows, in characters.
+_EXCERPT = 200
 _NUMBERS = six.integer_types + (float,)
 _EXPECTED = {
     'int': six.integer_types, 'float': _NUMBERS, 'bool': (bool,), 'str': six.string_types,
 }  # type: Dict[str, Tuple[type, ...]]
 
 
-def _refuse_constant(name):
-    # type: (str) -> None
-    raise ValueError('%s is not JSON' % name)
-
-
-_decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
+_decode = json.JSONDecoder(parse_constant=refuse_constant).decode
 
 
 class ApiClient(object):
@@ -79,8 +76,8 @@ class ApiClient(object):
         self.cookie = cookie
         #: The reply that came last, in whichever thread; for debugging.
         self.last_response = None  # type: Any
-        self._pool = None  # type: Any
-        self._pool_pid = None  # type: Optional[int]
+        # By process: threads do not survive a fork.
+        self._pools = {}  # type: Dict[int, Any]
 
     def __enter__(self):
         # type: () -> ApiClient
@@ -106,7 +103,7 @@ class ApiClient(object):
     def __getstate__(self):
         # type: () -> Dict[str, Any]
         state = {name: value for name, value in vars(self).items() if name not in _API_CLASSES}
-        return dict(state, _pool=None, _pool_pid=None, last_response=None)
+        return dict(state, _pools={}, last_response=None)
 
     def __setstate__(self, state):
         # type: (Dict[str, Any]) -> None
@@ -119,8 +116,8 @@ class ApiClient(object):
     def close(self):
         # type: () -> None
         """Wait for calls made with ``async_req=True``, and close the connections. The client stays usable."""
-        pool, self._pool = self._pool, None
-        if pool is not None and self._pool_pid == os.getpid():
+        pool = self._pools.pop(os.getpid(), None)
+        if pool is not None:
             pool.close()
             pool.join()
         if hasattr(self.rest_client, 'close'):
@@ -130,12 +127,14 @@ class ApiClient(object):
     def pool(self):
         # type: () -> Any
         """The threads for ``async_req=True``; made when first used, and anew in a forked process."""
-        if self._pool is None or self._pool_pid != os.getpid():
+        pid = os.getpid()
+        if pid not in self._pools:
             from multiprocessing.pool import ThreadPool
 
-            self._pool = ThreadPool(self.pool_threads)
-            self._pool_pid = os.getpid()
-        return self._pool
+            pool = ThreadPool(self.pool_threads)
+            if self._pools.setdefault(pid, pool) is not pool:  # another thread was faster
+                pool.terminate()
+        return self._pools[pid]
 
     @property
     def user_agent(self):
@@ -190,12 +189,11 @@ class ApiClient(object):
         :raises ApiException: when the call fails
         """
         url = (_host or self.configuration.host).rstrip('/') + self._path(resource_path, path_params)
-        headers = dict(self.default_headers)
-        headers.update(header_params or {})
-        headers.setdefault('Accept', _JSON)
-        headers.setdefault('Accept-Encoding', 'gzip')
+        headers = {'Accept': _JSON, 'Accept-Encoding': 'gzip'}
+        _set_headers(headers, self.default_headers)
+        _set_headers(headers, header_params)
         if self.cookie:
-            headers['Cookie'] = self.cookie
+            _set_headers(headers, {'Cookie': self.cookie})
         query = _pairs(query_params, collection_formats)
         self._authenticate(headers, query, auth_settings)
         payload = self._encode(headers, body, post_params, files, collection_formats, _progress)
@@ -240,16 +238,18 @@ class ApiClient(object):
         return data if data_only else (data, response.status, response.getheaders())
 
     def _path(self, resource_path, path_params):
-        # type: (str, Optional[Mapping[str, Any]]) -> str
-        for name, value in (path_params or {}).items():
+        # type: (str, Any) -> str
+        for name, value in dict(path_params or {}).items():
             text = to_text(value, name)
-            safe = self.configuration.safe_chars_for_path_param
             if not text:
                 raise ApiValueError('The value for %s in the path is empty' % name)
-            # On its way to the service "/userDataSet/7/records/.." becomes "/userDataSet/7": something else.
-            if any(segment in ('.', '..') for segment in (text.split('/') if '/' in safe else [text])):
-                raise ApiValueError('The value for %s in the path cannot be %r' % (name, value))
-            resource_path = resource_path.replace('{%s}' % name, quote(six.ensure_binary(text), safe=safe))
+            quoted = quote(six.ensure_binary(text), safe=self.configuration.safe_chars_for_path_param)
+            # On its way to the service "/userDataSet/7/records/.." becomes "/userDataSet/7": something else. Some
+            # proxies do that with escaped slashes and dots, too.
+            if any(segment in ('.', '..') for segment in unquote(quoted).replace('\\', '/').split('/')):
+                raise ApiValueError('The value for %s in the path cannot be %r: "." and ".." lead elsewhere' % (
+                    name, value))
+            resource_path = resource_path.replace('{%s}' % name, quoted)
         return resource_path
 
     def _authenticate(self, headers, query, auth_settings):
@@ -262,7 +262,7 @@ class ApiClient(object):
             setting = configured.get(name)
             if setting is not None and setting['in'] == self.configuration.auth_in:
                 if setting['in'] == 'header':
-                    headers[setting['key']] = setting['value']
+                    _set_headers(headers, {setting['key']: setting['value']})
                 else:
                     query.append((setting['key'], setting['value']))
                 return
@@ -272,7 +272,7 @@ class ApiClient(object):
         """The request's body, and its ``Content-Type`` among the headers."""
         if body is not None:
             headers.setdefault('Content-Type', _JSON)
-            return body if isinstance(body, six.binary_type) and six.PY3 else _json_bytes(to_json(body))
+            return body if isinstance(body, six.binary_type) and six.PY3 else json_text(to_json(body)).encode('ascii')
         if not post_params and not files:
             headers.pop('Content-Type', None)
             return None
@@ -299,7 +299,7 @@ class ApiClient(object):
 
         :param response: any object with ``data``, bytes or text
         :param response_type: a model or its name, ``list[X]``, ``dict(str, X)``, ``int``, ``str``, ``float``,
-            ``bool``, ``datetime`` or ``object``
+            ``bool``, ``datetime``, ``date`` or ``object``
         :raises UnreadableReplyError: if the reply is not JSON of that type
         """
         if isinstance(response_type, type):
@@ -337,34 +337,33 @@ def connect(auth_key=None, public_key=None, host=None, **settings):
     if auth_key is None and public_key is None:
         auth_key = os.environ.get('KLIPPA_AUTH_KEY')
         public_key = os.environ.get('KLIPPA_PUBLIC_KEY')
-    keys = {name: key for name, key in (('X-Auth-Key', auth_key), ('X-Auth-Public-Key', public_key)) if key}
-    if not keys:
-        raise ApiValueError('There is no key: give auth_key=..., or set KLIPPA_AUTH_KEY in the environment')
     configuration = Configuration.get_default_copy()
-    configuration.api_key = keys
+    keys = {name: key for name, key in (('X-Auth-Key', auth_key), ('X-Auth-Public-Key', public_key)) if key}
+    if keys:
+        configuration.api_key = keys
     host = host or os.environ.get('KLIPPA_HOST')
     if host:
         configuration.host = host
+    names = [name for name in dir(configuration) if name in vars(configuration) or getattr(
+        getattr(Configuration, name, None), 'fset', None)]
     for name, value in settings.items():
-        if name.startswith('_') or not hasattr(configuration, name):
-            raise ApiTypeError('Configuration has no setting %r' % name)
+        if name.startswith('_') or name not in names:
+            raise ApiTypeError('Configuration has no setting %r%s' % (name, did_you_mean(name, names)))
         setattr(configuration, name, value)
+    if not configuration.api_key and configuration.refresh_api_key_hook is None:
+        raise ApiValueError('There is no key: give auth_key=..., or set KLIPPA_AUTH_KEY in the environment')
     return ApiClient(configuration)
-
-
-def _json_bytes(data):
-    # type: (Any) -> bytes
-    return json.dumps(data, separators=(',', ':'), allow_nan=False).encode('ascii')
 
 
 def _unreadable(response, why):
     # type: (Any, str) -> UnreadableReplyError
-    status = getattr(response, 'status', None)
-    error = UnreadableReplyError(status=status, reason=getattr(response, 'reason', None))
-    error.message = why
+    error = UnreadableReplyError(status=getattr(response, 'status', None), reason=getattr(response, 'reason', None))
     text = response.data
     error.body = six.ensure_str(text, errors='replace') if isinstance(text, six.string_types + (bytes,)) else None
     error.headers = response.getheaders() if hasattr(response, 'getheaders') else None
+    start = ' '.join((error.body or '')[:_EXCERPT].split())
+    # A proxy's page tells who answered. Broken JSON of the service may hold a passport, or a key.
+    error.message = '%s; it begins with: %s' % (why, start) if start and start[0] not in '{[' else why
     return error
 
 
@@ -376,7 +375,7 @@ def _fits(value, type_name):
         return isinstance(value, list if container == 'list' else dict)
     if type_name in _EXPECTED:
         return isinstance(value, _EXPECTED[type_name]) and (type_name == 'bool' or not isinstance(value, bool))
-    if type_name == 'datetime':
+    if type_name in ('date', 'datetime'):
         return hasattr(value, 'isoformat')
     return type_name == 'object' or isinstance(value, Model)
 
@@ -394,6 +393,16 @@ def _pairs(params, collection_formats):
             values = [separator.join(values)]
         pairs.extend((name, six.ensure_str(text)) for text in values)
     return pairs
+
+
+def _set_headers(headers, more):
+    # type: (Dict[str, str], Any) -> None
+    """Set headers; one that is there already under another spelling is replaced."""
+    for name, value in dict(more or {}).items():
+        if name not in headers:
+            for other in [other for other in headers if other.lower() == name.lower()]:
+                del headers[other]
+        headers[name] = value
 
 
 def _check_headers(headers):

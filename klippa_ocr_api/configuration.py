@@ -31,8 +31,10 @@ _HOSTS = (
     {'url': TEST_HOST, 'description': 'Test environment, with experimental templates'},
 )
 
-# Attributes of a live logger: copies and pickles set them up anew.
-_LOGGING_STATE = ('logger_stream_handler', 'logger_file_handler')
+# Handlers hold locks and files, and so may the object that a hook is a method of: copies share them. What serves
+# the logger of one process is not pickled for another.
+_SHARED = ('logger_stream_handler', 'logger_file_handler', 'refresh_api_key_hook')
+_NOT_PICKLED = {'logger_stream_handler': None, 'logger_file_handler': None, '_logger_file': None}
 
 
 class Configuration(object):
@@ -120,7 +122,7 @@ class Configuration(object):
         # type: (str) -> None
         if not isinstance(value, six.string_types):
             raise ApiTypeError('host is a URL such as %s, not %s' % (HOST, type(value).__name__))
-        if not re.match(r'(?i)https?://[^/?#\s]+(/[^?#\s]*)?$', value):
+        if not re.match(r'(?i)https?://[^/?#\s]+(/[^?#\s]*)?\Z', value):
             raise ApiValueError('host is a URL such as %s, not %r' % (HOST, _without_userinfo(value)))
         self._host = value
 
@@ -179,12 +181,12 @@ class Configuration(object):
 
     def _prefixed_key(self, identifier):
         # type: (str) -> Optional[str]
-        key = self.api_key.get(identifier)
+        key = (self.api_key or {}).get(identifier)
         if not key:
             return None
         if not isinstance(key, six.string_types):
             raise ApiTypeError('The key %s is text, not %s' % (identifier, type(key).__name__))
-        prefix = self.api_key_prefix.get(identifier)
+        prefix = (self.api_key_prefix or {}).get(identifier)
         value = '%s %s' % (prefix, key) if prefix else key
         # The HTTP client would refuse it, too, but show it in its error.
         if not re.match(r'[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?\Z', value):
@@ -277,24 +279,20 @@ class Configuration(object):
         duplicate = self.__class__.__new__(self.__class__)
         memo[id(self)] = duplicate
         for name, value in vars(self).items():
-            # Handlers hold locks and files; the logger they serve is shared anyway.
-            vars(duplicate)[name] = value if name in _LOGGING_STATE else copy.deepcopy(value, memo)
+            vars(duplicate)[name] = value if name in _SHARED else copy.deepcopy(value, memo)
         return duplicate
 
     def __getstate__(self):
         # type: () -> Dict[str, Any]
-        state = dict(vars(self))
-        for name in _LOGGING_STATE:
-            state[name] = None
-        return state
+        return dict(vars(self), **_NOT_PICKLED)
 
     def __repr__(self):
         # type: () -> str
         return '<Configuration %s, keys: %s>' % (
-            _without_userinfo(self.host), ', '.join(sorted(self.api_key)) or 'none')
+            _without_userinfo(self.host), ', '.join(sorted(self.api_key or ())) or 'none')
 
 
 def _without_userinfo(url):
     # type: (str) -> str
     """A URL without the password that may stand in it."""
-    return re.sub(r'//[^/@]*@', '//', url)
+    return re.sub(r'//[^/?#]*@', '//', url)

@@ -14,8 +14,32 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-# Python 2.7 has no clock that is safe from changes of the system's time.
-_now = getattr(time, 'monotonic', time.time)
+#: Seconds on a clock for measuring. Python 2.7 has none that is safe from changes of the system's time.
+now = getattr(time, 'monotonic', time.time)
+
+
+class Deadline(object):
+    """A moment, some seconds from now, to be ready by."""
+
+    def __init__(self, seconds):
+        # type: (float) -> None
+        self._end = now() + seconds
+
+    def left(self):
+        # type: () -> float
+        """The seconds left, at least 0."""
+        return max(self._end - now(), 0)  # type: ignore[no-any-return]
+
+    def required(self):
+        # type: () -> float
+        """The seconds left, for a socket.
+
+        :raises socket.timeout: if there are none
+        """
+        left = self.left()
+        if not left:
+            raise socket.timeout('timed out')
+        return left
 
 
 class DeadlineResponse(http_client.HTTPResponse):
@@ -33,20 +57,13 @@ class DeadlineResponse(http_client.HTTPResponse):
             self.fp = io.BufferedReader(_DeadlineReader(self.fp.detach(), sock, timeout), 16 * 1024)
 
 
-class _Deadline(object):
-    """A moment to be ready by, and the socket that has to keep to it."""
+class LastResponse(DeadlineResponse):
+    """The response on a connection that cannot have another one: its request was cut off."""
 
-    def __init__(self, sock, timeout):
-        # type: (Any, float) -> None
-        self._sock = sock
-        self._end = _now() + timeout
-
-    def apply(self):
+    def begin(self):
         # type: () -> None
-        remaining = self._end - _now()
-        if remaining <= 0:
-            raise socket.timeout('timed out')
-        self._sock.settimeout(remaining)
+        http_client.HTTPResponse.begin(self)
+        self.will_close = True
 
 
 class _DeadlineReader(io.RawIOBase):
@@ -56,7 +73,8 @@ class _DeadlineReader(io.RawIOBase):
         # type: (Any, Any, float) -> None
         super(_DeadlineReader, self).__init__()
         self._raw = raw
-        self._deadline = _Deadline(sock, timeout)
+        self._sock = sock
+        self._deadline = Deadline(timeout)
 
     def readable(self):
         # type: () -> bool
@@ -64,7 +82,7 @@ class _DeadlineReader(io.RawIOBase):
 
     def readinto(self, buffer):
         # type: (Any) -> Any
-        self._deadline.apply()
+        self._sock.settimeout(self._deadline.required())
         return self._raw.readinto(buffer)
 
     def fileno(self):
@@ -85,11 +103,11 @@ class _DeadlineSocket(object):
     def __init__(self, sock, timeout):
         # type: (Any, float) -> None
         self._sock = sock
-        self._deadline = _Deadline(sock, timeout)
+        self._deadline = Deadline(timeout)
 
     def recv(self, *args):
         # type: (*Any) -> Any
-        self._deadline.apply()
+        self._sock.settimeout(self._deadline.required())
         return self._sock.recv(*args)
 
     def __getattr__(self, name):

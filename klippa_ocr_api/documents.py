@@ -1,6 +1,9 @@
 """What counts as a document, and how its bytes are read while they are sent."""
+import contextlib
+import errno
 import io
 import os
+import re
 import stat
 
 import six
@@ -72,20 +75,24 @@ class Document(object):
         :raises DocumentReadError: when reading fails
         """
         seen = 0
-        for chunk in self._chunks():
-            seen += len(chunk)
-            if self.length is not None and seen > self.length:
-                raise DocumentChangedError(
-                    'The document %s grew while it was sent: it had %d bytes' % (self.name, self.length))
-            yield chunk
+        # An exception's traceback keeps a suspended generator, and with it an open file, alive: so it is closed.
+        with contextlib.closing(self._chunks()) as chunks:
+            for chunk in chunks:
+                seen += len(chunk)
+                if self.length is not None and seen > self.length:
+                    raise DocumentChangedError('The document %s grew while it was sent: it had %d bytes' % (
+                        _native(self.name), self.length))
+                yield chunk
+        if self.length is None and not seen:
+            raise DocumentError('The document %s is empty' % _native(self.name))
         if self.length is not None and seen < self.length:
-            raise DocumentChangedError(
-                'The document %s shrank while it was sent: it had %d bytes, now %d' % (self.name, self.length, seen))
+            raise DocumentChangedError('The document %s shrank while it was sent: it had %d bytes, now %d' % (
+                _native(self.name), self.length, seen))
 
     def __repr__(self):
         # type: () -> str
         return '<Document %s, %s, %s bytes>' % (
-            self.name, self.content_type, 'unknown' if self.length is None else self.length)
+            _native(self.name), self.content_type, 'unknown' if self.length is None else self.length)
 
 
 def documents(value):
@@ -128,8 +135,8 @@ def _named(value):
         raise ApiTypeError('The name in a document tuple is text, not %r' % (name,))
     if content_type is not None and (not isinstance(content_type, six.string_types) or not content_type):
         raise ApiTypeError('The content type in a document tuple is text, not %r' % (content_type,))
-    if content_type and ('\r' in content_type or '\n' in content_type):
-        raise DocumentError('The content type of a document is one line, not %r' % content_type)
+    if content_type and not re.match(r'[\x20-\x7e]+\Z', content_type):
+        raise DocumentError('The content type of a document is ASCII text, not %r' % content_type)
     if isinstance(content, six.text_type):
         raise ApiTypeError('The content of the document %r is text; give bytes, a binary file or a pathlib path. '
                            'Several documents are given as a list, not as a tuple' % name)
@@ -157,7 +164,7 @@ def _from_path(path, name=None, content_type=None):
     # type: (Any, Optional[str], Optional[str]) -> Document
     if not path:
         raise DocumentError('The path of the document is empty')
-    shown = path if isinstance(path, six.string_types) else repr(path)
+    shown = _native(path) if isinstance(path, six.string_types) else repr(path)
     if isinstance(path, six.string_types) and path.lower().startswith(('http://', 'https://')):
         raise DocumentError('%s is a URL: give it as url=, not as document=' % shown)
     try:
@@ -166,16 +173,18 @@ def _from_path(path, name=None, content_type=None):
         # Looked into now, so that a file that cannot be opened is known before anything is sent.
         head = _head(path) if regular else b''
     except EnvironmentError as error:
-        if not os.path.lexists(path):
+        if error.errno in (errno.ENOENT, errno.ENOTDIR):
             raise chained(DocumentNotFoundError('There is no document at %s' % shown), error)
         raise chained(DocumentReadError('The document %s cannot be read: %s' % (shown, error.strerror)), error)
     except (ValueError, TypeError) as error:  # a NUL in the path
         raise chained(DocumentError('%r is not a path: %s' % (shown, error)), error)
     if stat.S_ISDIR(status.st_mode):
         raise DocumentError('%s is a directory, not a document; list its files instead' % shown)
-    if regular and not status.st_size:
+    if regular and not head:
         raise DocumentError('The document %s is empty' % shown)
-    name = name or os.path.basename(os.fsdecode(path) if not isinstance(path, six.string_types) else path)
+    name = name or os.path.basename(path if isinstance(path, six.string_types) else os.fsdecode(path))
+    # Some file systems, such as /proc, make files up while they are read, and give their size as 0.
+    length = status.st_size if regular and status.st_size else None
 
     def chunks():
         # type: () -> Iterator[bytes]
@@ -184,14 +193,11 @@ def _from_path(path, name=None, content_type=None):
             stream = io.open(path, 'rb', 0)
         except EnvironmentError as error:
             raise chained(DocumentReadError('The document %s cannot be read: %s' % (shown, error.strerror)), error)
-        try:
+        with contextlib.closing(stream):
             for chunk in _read(stream, shown):
                 yield chunk
-        finally:
-            stream.close()
 
-    return Document(name, content_type or _content_type(name, head), status.st_size if regular else None,
-                    regular, chunks)
+    return Document(name, content_type or _content_type(name, head), length, regular, chunks)
 
 
 def _head(path):
@@ -206,7 +212,7 @@ def _from_content(content, name, content_type):
         return _from_bytes(content, name, content_type)
     if isinstance(content, io.TextIOBase):
         raise DocumentError('The document %s is open as text; open it in binary mode: open(path, "rb")'
-                            % (getattr(content, 'name', None) or name or content))
+                            % _native(name or _stream_name(content) or 'given'))
     if callable(getattr(content, 'read', None)):
         return _from_stream(content, name, content_type)
     raise ApiTypeError('A document is %s, not %s' % (_ACCEPTED, type(content).__name__))
@@ -214,11 +220,16 @@ def _from_content(content, name, content_type):
 
 def _from_bytes(content, name, content_type):
     # type: (Any, Optional[str], Optional[str]) -> Document
-    view = memoryview(content)
-    if view.ndim != 1 or view.itemsize != 1:
-        view = memoryview(view.tobytes())
+    shown = _native(name or 'given as %s' % type(content).__name__)
+    try:
+        view = memoryview(content)
+        if view.ndim != 1 or view.itemsize != 1 or view.strides != (1,):
+            # A socket sends only what lies in one piece.
+            view = memoryview(view.tobytes())
+    except ValueError as error:
+        raise chained(DocumentError('The document %s cannot be read: %s' % (shown, error)), error)
     if not len(view):
-        raise DocumentError('The document%s is empty: it has no bytes' % (' %s' % name if name else ''))
+        raise DocumentError('The document %s is empty' % shown)
 
     def chunks():
         # type: () -> Iterator[Any]
@@ -231,24 +242,21 @@ def _from_bytes(content, name, content_type):
 def _from_stream(stream, name, content_type):
     # type: (Any, Optional[str], Optional[str]) -> Document
     name = name or _stream_name(stream)
-    shown = name or 'given as a %s' % type(stream).__name__
+    shown = _native(name or 'given as %s' % type(stream).__name__)
     start, length = _measure(stream, shown)
     if length == 0:
         raise DocumentError('The document %s is empty%s' % (
             shown, ' from where the file stands (at %d): rewind it with seek(0)' % start if start else ''))
     head = _read_once(stream, _HEAD_SIZE, shown)
     if length is not None:
-        stream.seek(start)
+        _rewind(stream, start, shown)
     elif not head:
         raise DocumentError('The document %s is empty' % shown)
 
     def chunks():
         # type: () -> Iterator[bytes]
         if length is not None:
-            try:
-                stream.seek(start)
-            except (EnvironmentError, ValueError) as error:
-                raise chained(DocumentReadError('The document %s cannot be rewound: %s' % (shown, error)), error)
+            _rewind(stream, start, shown)
         else:
             yield head
         for chunk in _read(stream, shown):
@@ -268,11 +276,15 @@ def _document(name, content_type, head, length, rewindable, chunks):
 
 def _stream_name(stream):
     # type: (Any) -> Optional[str]
-    name = getattr(stream, 'name', None)
-    # An open file can be named by its descriptor, and pipes by '<fdopen>' and the like.
-    if not isinstance(name, six.string_types) or name.startswith('<'):
-        return None
-    return os.path.basename(name) or None
+    # The uploads of web frameworks have the file's name in "filename", and in "name" that of the form's field.
+    for attribute in ('filename', 'name'):
+        name = getattr(stream, attribute, None)
+        if six.PY3 and isinstance(name, bytes):
+            name = os.fsdecode(name)
+        # An open file can be named by its descriptor, and pipes by '<fdopen>' and the like.
+        if isinstance(name, six.string_types) and os.path.basename(name) and not name.startswith('<'):
+            return os.path.basename(name)
+    return None
 
 
 def _measure(stream, shown):
@@ -284,10 +296,18 @@ def _measure(stream, shown):
         start = stream.tell()
         stream.seek(0, io.SEEK_END)
         end = stream.tell()
-        stream.seek(start)
-    except (AttributeError, EnvironmentError, ValueError, TypeError):
+    except Exception:  # streams say in many ways that they cannot
         return 0, None
+    _rewind(stream, start, shown)
     return start, max(end - start, 0)
+
+
+def _rewind(stream, start, shown):
+    # type: (Any, int, str) -> None
+    try:
+        stream.seek(start)
+    except Exception as error:
+        raise chained(DocumentReadError('The document %s cannot be rewound: %s' % (shown, error)), error)
 
 
 def _read(stream, shown):
@@ -303,13 +323,15 @@ def _read_once(stream, size, shown):
     # type: (Any, int, str) -> bytes
     try:
         chunk = stream.read(size)
-    except (EnvironmentError, ValueError) as error:
+    except Exception as error:  # a stream may decompress or download: it fails with more than OSError
         raise chained(DocumentReadError('Reading the document %s failed: %s' % (shown, error)), error)
     if chunk is None:
         raise DocumentReadError('Reading the document %s failed: it is a non-blocking stream without data' % shown)
     if not isinstance(chunk, (six.binary_type, bytearray, memoryview)):
         raise DocumentError('The document %s gives text; open it in binary mode: open(path, "rb")' % shown)
-    return bytes(chunk) if not isinstance(chunk, six.binary_type) else chunk
+    if isinstance(chunk, memoryview):
+        return chunk.tobytes()
+    return bytes(chunk)
 
 
 def _content_type(name, head):
@@ -317,14 +339,15 @@ def _content_type(name, head):
     extension = os.path.splitext(name)[1].lower()
     if extension in _BY_EXTENSION:
         return _BY_EXTENSION[extension]
-    return _sniffed(head) or _registered(name) or 'application/octet-stream'
+    return _registered(extension) or _sniffed(head) or 'application/octet-stream'
 
 
-def _registered(name):
+def _registered(extension):
     # type: (str) -> Optional[str]
     import mimetypes
 
-    return mimetypes.guess_type(name)[0]
+    # Not of the whole name, which may look like a URL that brings its own type.
+    return mimetypes.guess_type('document' + extension)[0]
 
 
 def _sniffed(head):
@@ -345,3 +368,9 @@ def _sniffed(head):
     if b'%PDF-' in head[:_HEAD_SIZE]:
         return 'application/pdf'
     return None
+
+
+def _native(text):
+    # type: (Any) -> str
+    """Text as ``str``: on Python 2 texts of both kinds meet in one message only in UTF-8."""
+    return six.ensure_str(text)

@@ -147,7 +147,7 @@ class _ArgumentError(OpenApiException):
     def __str__(self):
         # type: () -> str
         # KeyError would show the repr of the text.
-        return str(self.args[0]) if self.args else ''
+        return _native(self.args[0]) if self.args else ''
 
 
 class ApiTypeError(_ArgumentError, TypeError):
@@ -207,11 +207,11 @@ class ErrorDetail(object):
         #: Everything the service said about the problem, as decoded JSON.
         self.fields = dict(fields)
         #: The service's error code, an int, or None.
-        self.code = self.fields.get('code')  # type: Optional[int]
+        self.code = _as(six.integer_types, self.fields.get('code'))  # type: Optional[int]
         #: What is wrong, in the service's words, or None.
-        self.message = self.fields.get('message')  # type: Optional[str]
+        self.message = _as(six.string_types, self.fields.get('message'))  # type: Optional[str]
         #: The ID of the request, or None.
-        self.request_id = self.fields.get('request_id')  # type: Optional[str]
+        self.request_id = _as(six.string_types, self.fields.get('request_id'))  # type: Optional[str]
 
     def __repr__(self):
         # type: () -> str
@@ -267,33 +267,35 @@ class ApiException(OpenApiException):
         self.message = _as(six.string_types, envelope.get('message'))  # type: Optional[str]
         self.request_id = _as(six.string_types, envelope.get('request_id'))  # type: Optional[str]
         self.errors = [
-            ErrorDetail(problem) for problem in envelope.get('errors') or () if isinstance(problem, dict)
+            ErrorDetail(problem) for problem in _as(list, envelope.get('errors')) or () if isinstance(problem, dict)
         ]  # type: List[ErrorDetail]
         self.attempts = attempts
 
     def __str__(self):
         # type: () -> str
-        said = self.message or '; '.join(detail.message or '' for detail in self.errors)
+        reason = _native(self.reason or '')
+        said = _native(self.message or '') or '; '.join(
+            _native(detail.message) for detail in self.errors if detail.message)
         summary = self.summary
         if not summary and not said:
-            summary = self.reason or 'The call failed'
-        elif self.status == 0 and self.reason:
-            said = self.reason
+            summary = reason or 'The call failed'
+        elif self.status == 0 and reason:
+            said = reason
         text = ': '.join(part for part in (summary, said) if part)
         facts = []
         if self.code:
             facts.append('code %d%s' % (self.code, ' ' + ERROR_CODES[self.code] if self.code in ERROR_CODES else ''))
         if self.status:
-            facts.append(('HTTP %s %s' % (self.status, self.reason or '')).rstrip())
+            facts.append(('HTTP %s %s' % (self.status, reason)).rstrip())
         if self.request_id:
-            facts.append('request ID %s' % self.request_id)
+            facts.append('request ID %s' % _native(self.request_id))
         if self.attempts != 1:
             facts.append('after %d attempts' % self.attempts)
         if facts:
             text += ' (%s)' % ', '.join(facts)
         if self.body and self.code is None and not said:
-            text += '; the reply begins with: %s' % ' '.join(self.body[:_EXCERPT].split())
-        return _native(text)
+            text += '; the reply begins with: %s' % _native(' '.join(self.body[:_EXCERPT].split()))
+        return text
 
 
 class AuthenticationError(ApiException):
@@ -598,7 +600,7 @@ def _as(types, value):
 def _native(text):
     # type: (Any) -> str
     """Text as ``str()`` must return it: on Python 2 in UTF-8."""
-    return six.ensure_str(text)
+    return six.ensure_str(text) if isinstance(text, six.string_types + (six.binary_type,)) else str(text)
 
 
 def _render_path(path):

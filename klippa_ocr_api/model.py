@@ -12,6 +12,7 @@ import datetime
 import decimal
 import difflib
 import importlib
+import json
 import math
 
 import six
@@ -41,6 +42,11 @@ _NATIVE_TYPES = {
     'bool': (bool,),
     'datetime': six.string_types,
 }  # type: Dict[str, Tuple[type, ...]]
+
+_JSON_SCALARS = six.string_types + six.integer_types + (bool,)
+
+# Far more than any object of the service, far less than the interpreter's own limit.
+_MAX_DEPTH = 100
 
 # What decoded JSON holds as text: on 2.7 always unicode, but users assign str.
 _TEXT_TYPES = frozenset((str, six.text_type))
@@ -94,22 +100,32 @@ class Property(object):
         self.secret = secret
         self.json_encoded = json_encoded
 
-    def check(self, value, where):
-        # type: (Any, str) -> None
-        """Raise ``ApiValueError`` if a request may not have the value."""
+    def check(self, value, where, path=()):
+        # type: (Any, str, Path) -> None
+        """Raise ``ApiValueError`` if a request may not have the value.
+
+        :param where: what to call the property in the error
+        :param path: where it stands in a larger object
+        """
+        problem = self._problem(value)
+        if problem:
+            raise ApiValueError('Invalid value for `%s`: %s' % (where, problem), path)
+
+    def _problem(self, value):
+        # type: (Any) -> Optional[str]
         if self.enum is not None and value not in self.enum:
-            raise ApiValueError('Invalid value for `%s`: %r is not one of %s' % (where, value, _listed(self.enum)))
+            # The service's own examples leave open what is optional with an empty text.
+            return None if value == '' and not self.required else '%r is not one of %s' % (value, _listed(self.enum))
         if self.max_length is not None and isinstance(value, six.string_types) and len(value) > self.max_length:
-            raise ApiValueError('Invalid value for `%s`: it has %d characters, at most %d are allowed'
-                                % (where, len(value), self.max_length))
+            return 'it has %d characters, at most %d are allowed' % (len(value), self.max_length)
         if self.max_items is not None and isinstance(value, (list, tuple)) and len(value) > self.max_items:
-            raise ApiValueError('Invalid value for `%s`: it has %d entries, at most %d are allowed'
-                                % (where, len(value), self.max_items))
+            return 'it has %d entries, at most %d are allowed' % (len(value), self.max_items)
         if isinstance(value, six.integer_types + (float,)):
             if self.minimum is not None and value < self.minimum:
-                raise ApiValueError('Invalid value for `%s`: %s is less than %s' % (where, value, self.minimum))
+                return '%s is less than %s' % (value, self.minimum)
             if self.maximum is not None and value > self.maximum:
-                raise ApiValueError('Invalid value for `%s`: %s is greater than %s' % (where, value, self.maximum))
+                return '%s is greater than %s' % (value, self.maximum)
+        return None
 
     def descriptor(self):
         # type: () -> property
@@ -247,6 +263,11 @@ class Model(six.with_metaclass(ModelType, object)):  # type: ignore[misc]
         except AttributeError:  # a view on a reply
             return None
 
+    @local_vars_configuration.setter
+    def local_vars_configuration(self, configuration):
+        # type: (Any) -> None
+        _set_configuration(self, configuration)
+
     def _validating(self):
         # type: () -> bool
         configuration = self.local_vars_configuration
@@ -305,7 +326,9 @@ class Model(six.with_metaclass(ModelType, object)):  # type: ignore[misc]
         cls = self.__class__
         if not name.startswith('_') and name in self._data and name not in cls._names:
             return self._data[name]
-        raise AttributeError('%s has no property %r%s' % (cls.__name__, name, did_you_mean(name, cls.attribute_map)))
+        # Looking for a hint takes time, and copy and pickle ask for many names that begin with an underscore.
+        hint = '' if name.startswith('_') else did_you_mean(name, cls.attribute_map)
+        raise AttributeError('%s has no property %r%s' % (cls.__name__, name, hint))
 
     def __setattr__(self, name, value):
         # type: (str, Any) -> None
@@ -426,6 +449,8 @@ def _object_converter(type_name):
     # type: (str) -> Callable[[Any], Any]
     if type_name == 'datetime':
         return lambda value: (datetimes.parse(value) or value) if value.__class__ in _TEXT_TYPES else value
+    if type_name == 'date':
+        return lambda value: _date(value) or value
     if type_name in _NATIVE_TYPES or type_name == 'object':
         return lambda value: value
     cls = []  # type: List[Any]
@@ -444,13 +469,20 @@ def _object_converter(type_name):
     return convert
 
 
+def _date(value):
+    # type: (Any) -> Optional[datetime.date]
+    moment = datetimes.parse(value) if value.__class__ in _TEXT_TYPES else None
+    return moment and moment.date()
+
+
 def _converted_list(values, convert):
     # type: (Any, Callable[[Any], Any]) -> Any
-    # A list of the user's own models stays the user's own list: what is appended to it later counts.
-    if values.__class__ is list and any(isinstance(value, Model) for value in values):
-        if not any(value.__class__ is dict for value in values):
-            return values
-    return ModelList(map(convert, values)) if isinstance(values, list) else values
+    if not values or not isinstance(values, list):
+        return values
+    if not any(value.__class__ is dict for value in values) and any(isinstance(value, Model) for value in values):
+        # A list of the user's own models stays the user's own list: what is appended to it later counts.
+        return values
+    return ModelList(map(convert, values))
 
 
 def _converted_dict(values, convert):
@@ -491,18 +523,20 @@ def to_json(value, write_time=datetimes.rfc3339, path=()):
     :raises ApiTypeError: for a value that JSON has no form for; it says where
     :raises ApiValueError: for a number that JSON has no form for
     """
-    if value is None or isinstance(value, six.string_types + (bool,) + six.integer_types):
+    if value is None or isinstance(value, _JSON_SCALARS):
         return value
+    if isinstance(value, float):
+        if math.isnan(value) or math.isinf(value):
+            raise ApiValueError('JSON has no form for the number %r' % value, path)
+        return value
+    if len(path) > _MAX_DEPTH:
+        raise ApiValueError('The value is nested too deeply, or holds itself', path[:3])
     if isinstance(value, Model):
         return _model_to_json(value, write_time, path)
     if isinstance(value, Mapping):
         return {_name(name, path): to_json(item, write_time, path + (name,)) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [to_json(item, write_time, path + (index,)) for index, item in enumerate(value)]
-    if isinstance(value, float):
-        if math.isnan(value) or math.isinf(value):
-            raise ApiValueError('JSON has no form for the number %r' % value, path)
-        return value
     if isinstance(value, decimal.Decimal):
         return _decimal_to_json(value, path)
     if isinstance(value, datetime.date):  # a datetime is one, too
@@ -515,7 +549,8 @@ def _model_to_json(model, write_time, path):
     result = to_json(model._data, write_time, path)
     for entry in model._properties:
         if entry.json_encoded and not isinstance(result.get(entry.name), six.string_types + (type(None),)):
-            result[entry.name] = encode_user_data(model._data[entry.name], path + (entry.name,))
+            result[entry.name] = encode_user_data(
+                model._data[entry.name], path + (entry.name,), model._validating())
     return result
 
 
@@ -538,33 +573,75 @@ def _decimal_to_json(value, path):
     raise ApiValueError('JSON has no exact form for the number %s' % value, path)
 
 
-def encode_user_data(value, path=('user_data',)):
-    # type: (Any, Path) -> str
+def to_text(value, name):
+    # type: (Any, str) -> str
+    """A value as it is written in a path, a query or a form.
+
+    :param name: what to call it in an error
+    :raises ApiTypeError: for a value that has no such form
+    """
+    if isinstance(value, six.string_types):
+        try:
+            six.ensure_text(value).encode('utf-8')
+        except UnicodeError as error:
+            raise ApiValueError('`%s` cannot be written in UTF-8: %s' % (name, error))
+        return value
+    if isinstance(value, bool):
+        return 'true' if value else 'false'
+    if isinstance(value, six.integer_types):
+        return str(value)
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, datetime.date):  # a datetime is one, too
+        return datetimes.rfc3339(value)
+    raise ApiTypeError('`%s` cannot be a %s: %r' % (name, type(value).__name__, value))
+
+
+def json_text(value):
+    # type: (Any) -> str
+    """JSON text, in ASCII, of a value that ``to_json`` made.
+
+    :raises ApiValueError: for what JSON has no form for
+    """
+    try:
+        return json.dumps(value, separators=(',', ':'), allow_nan=False)
+    except ValueError as error:  # on 2.7 text that is not UTF-8; elsewhere a number of thousands of digits
+        raise ApiValueError('It cannot be written as JSON: %s' % error)
+
+
+def refuse_constant(name):
+    # type: (str) -> None
+    """For JSON parsers: do not take NaN and Infinity, as Python's does by default."""
+    raise ValueError('%s is not JSON' % name)
+
+
+def encode_user_data(value, path=('user_data',), validating=True):
+    # type: (Any, Path, bool) -> str
     """``user_data`` as the JSON text that the service takes.
 
     :param value: JSON text, a dictionary with JSON names, or a ``UserData``; times in it are written as
         ``2019-06-24 11:16:33``
+    :param validating: whether the rules of ``UserData`` are checked
     :raises ApiValueError: if it is not a JSON object, or breaks the rules of ``UserData``
     :raises ApiTypeError: if it holds what JSON has no form for
     """
-    import json
-
     if isinstance(value, six.string_types + (six.binary_type,)):
         try:
             text = six.ensure_str(value)
-            data = json.loads(text)
-        except ValueError as error:
+            data = json.loads(text, parse_constant=refuse_constant)
+        except (ValueError, RuntimeError) as error:  # RuntimeError: nested deeper than the parser goes
             raise ApiValueError('user_data is not valid JSON: %s' % error)
+        if not isinstance(data, dict):
+            raise ApiValueError('user_data must be a JSON object, not %s' % _json_type(data))
     elif isinstance(value, (Mapping, Model)):
         if isinstance(value, Model) and not isinstance(value, model_class('UserData')):
             raise ApiTypeError('user_data must be a UserData, not a %s' % value.__class__.__name__)
         data = to_json(value, datetimes.user_data_time, path)
-        text = json.dumps(data, separators=(',', ':'))
+        text = json_text(data)
     else:
         raise ApiTypeError('user_data must be JSON text, a dict or a UserData, not %s' % type(value).__name__)
-    if not isinstance(data, dict):
-        raise ApiValueError('user_data must be a JSON object, not %s' % _json_type(data))
-    validate(model_class('UserData'), data, path)
+    if validating:
+        validate(model_class('UserData'), data, path)
     return text
 
 
@@ -581,7 +658,7 @@ def validate(cls, data, path=()):
         value = data.get(entry.name)
         if value is not None:
             _check_type(entry.type, value, path + (entry.name,))
-            entry.check(value, '.'.join([cls.__name__, entry.attribute]))
+            entry.check(value, '%s.%s' % (cls.__name__, entry.attribute), path + (entry.name,))
         elif entry.required:
             hint = ''
             if entry.attribute != entry.name and entry.attribute in data:

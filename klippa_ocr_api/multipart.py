@@ -1,10 +1,12 @@
 """``multipart/form-data`` bodies that are produced while they are sent."""
 import binascii
+import contextlib
 import os
 
 import six
 
 from klippa_ocr_api.documents import CHUNK_SIZE, Document
+from klippa_ocr_api.exceptions import ApiValueError, chained
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +19,9 @@ class Multipart(object):
     """A body of form fields and documents; every iteration produces its bytes anew.
 
     :param fields: pairs of a field's name and its text or ``Document``, in the order they are sent
-    :param progress: called with the bytes sent so far and their number in all (None when not known)
+    :param progress: called with the bytes sent so far and their number in all (None when not known);
+        a repeated request begins again at the first byte
+    :raises ApiValueError: for text that has no UTF-8 form
     :ivar content_type: the ``Content-Type`` header, with the boundary
     :ivar length: the ``Content-Length``, or None when a document's length is not known
     :ivar rewindable: whether the body can be produced more than once
@@ -53,20 +57,33 @@ class Multipart(object):
                 self.length += len(part)
         self.started = False
         self.failure = None  # type: Optional[Exception]
-        if six.PY2:
-            # The HTTP client of Python 2 sends what can be read, that of Python 3 what can be iterated.
-            self.read = _Reader(self)
+        self._running = None  # type: Any
 
     def __iter__(self):
         # type: () -> Iterator[Any]
+        self.close()
+        self._running = self._produce()
+        return self._running  # type: ignore[no-any-return]
+
+    def close(self):
+        # type: () -> None
+        """End the iteration under way, if there is one: a document that is being read is closed."""
+        running, self._running = self._running, None
+        if running is not None:
+            running.close()
+
+    def _produce(self):
+        # type: () -> Iterator[Any]
         self.started = True
+        self.failure = None
         sent = 0
         try:
-            for chunk in _coalesced(self._pieces()):
-                yield chunk
-                sent += len(chunk)
-                if self._progress is not None:
-                    self._progress(sent, self.length)
+            with contextlib.closing(self._pieces()) as pieces, contextlib.closing(_coalesced(pieces)) as chunks:
+                for chunk in chunks:
+                    yield chunk
+                    sent += len(chunk)
+                    if self._progress is not None:
+                        self._progress(sent, self.length)
         except Exception as error:
             # The transport takes an OSError out of here for one of the network's; this tells them apart.
             self.failure = error
@@ -76,32 +93,11 @@ class Multipart(object):
         # type: () -> Iterator[Any]
         for part in self._parts:
             if isinstance(part, Document):
-                for chunk in part.chunks():
-                    yield chunk
+                with contextlib.closing(part.chunks()) as chunks:
+                    for chunk in chunks:
+                        yield chunk
             else:
                 yield part
-
-
-class _Reader(object):
-    """The ``read`` of a body on Python 2: hands out the chunks as they are made, whatever size is asked for."""
-
-    def __init__(self, body):
-        # type: (Multipart) -> None
-        self._body = body
-        self._chunks = None  # type: Optional[Iterator[Any]]
-
-    def __call__(self, size=-1):
-        # type: (int) -> Any
-        if self._chunks is None:
-            self._chunks = iter(self._body)
-        chunk = next(self._chunks, b'')
-        if not len(chunk):
-            self._chunks = None
-        return chunk
-
-    def rewind(self):
-        # type: () -> None
-        self._chunks = None
 
 
 def _coalesced(pieces):
@@ -127,8 +123,11 @@ def _encoded(text):
     # type: (Any) -> bytes
     if isinstance(text, six.binary_type):
         return text
-    # A file name that the file system's encoding could not decode goes out as the bytes it was.
-    return text.encode('utf-8', 'strict' if six.PY2 else 'surrogateescape')  # type: ignore[no-any-return]
+    try:
+        # A file name that the file system's encoding could not decode goes out as the bytes it was.
+        return text.encode('utf-8', 'strict' if six.PY2 else 'surrogateescape')  # type: ignore[no-any-return]
+    except UnicodeError as error:
+        raise chained(ApiValueError('A form cannot hold the text %r: it has no UTF-8 form' % text[:80]), error)
 
 
 def _quoted(text):

@@ -2,14 +2,15 @@
 
 The generated API classes are tables of these; what they do is written here, once.
 """
-import datetime
+import re
 
 import six
 
-from klippa_ocr_api import datetimes
 from klippa_ocr_api.documents import documents
 from klippa_ocr_api.exceptions import ApiTypeError, ApiValueError, MissingParameterError
-from klippa_ocr_api.model import Model, did_you_mean, encode_user_data, model_class, split_type, to_json, validate
+from klippa_ocr_api.model import (
+    Model, did_you_mean, encode_user_data, model_class, split_type, to_json, to_text, validate,
+)
 
 try:
     from collections.abc import Mapping
@@ -18,7 +19,7 @@ except ImportError:  # Python 2.7
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, List, Optional, Sequence, Tuple
+    from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
 
     from klippa_ocr_api.api_client import ApiClient
 
@@ -59,6 +60,9 @@ class Parameter(object):
         # type: (Any) -> None
         """Raise an ``ApiTypeError`` or ``ApiValueError`` if the value cannot be sent."""
         if self.type == 'int':
+            # IDs and numbers that come from a form or a command line are often still text.
+            if isinstance(value, six.string_types) and re.match(r'-?[0-9]+\Z', value):
+                value = int(value)
             if isinstance(value, bool) or not isinstance(value, six.integer_types):
                 raise ApiTypeError('`%s` is a whole number, not %r' % (self.attribute, value))
             if (self.minimum is not None and value < self.minimum) or (
@@ -74,31 +78,25 @@ class Parameter(object):
             return 'at least %d' % (self.minimum or 0)
         return '%s to %d' % ('up' if self.minimum is None else self.minimum, self.maximum)
 
-    def text(self, value):
-        # type: (Any) -> str
-        """One value as it is written in a form; user data becomes JSON."""
-        if self.json_encoded:
-            return encode_user_data(value, (self.attribute,))
-        return to_text(value, self.attribute)
+    def texts(self, value, validating):
+        # type: (Any, bool) -> List[str]
+        """The value as it is written in a query or a form: one text, or for a list parameter one per entry.
 
-    def texts(self, value):
-        # type: (Any) -> List[str]
-        """All values as they are written: one, or for a list parameter as many as there are."""
-        several = isinstance(value, (list, tuple, set, frozenset))
-        if split_type(self.type)[0] == 'list':
-            values = list(value) if several else [value]
-            if not values:
-                raise ApiValueError('`%s` is an empty list' % self.attribute)
-            return [self.text(item) for item in values]
-        if several:
-            # Parameters with several values in one text separate them by commas.
-            texts = [self.text(item) for item in value]
-            for text in texts:
-                if ',' in text:
-                    raise ApiValueError('`%s` separates its values by commas, so %r cannot be one of them' % (
-                        self.attribute, text))
-            return [','.join(texts)]
-        return [self.text(value)]
+        User data becomes JSON. An empty list says nothing.
+        """
+        if self.json_encoded:
+            return [encode_user_data(value, (self.attribute,), validating)]
+        if not isinstance(value, (list, tuple, set, frozenset)):
+            return [to_text(value, self.attribute)]
+        texts = [to_text(item, self.attribute) for item in value]
+        if not texts or split_type(self.type)[0] == 'list':
+            return texts
+        # Parameters with several values in one text separate them by commas.
+        for text in texts:
+            if ',' in text:
+                raise ApiValueError('`%s` separates its values by commas, so %r cannot be one of them' % (
+                    self.attribute, text))
+        return [','.join(texts)]
 
 
 class Operation(object):
@@ -136,6 +134,8 @@ class Operation(object):
         :raises ApiValueError: for a value that cannot be sent
         """
         bound = {}  # type: Dict[str, Any]
+        files = []  # type: List[Tuple[Parameter, Any]]
+        given = set()  # type: Set[str]
         for parameter, value in zip(self.parameters, values):
             if value is None:
                 if parameter.required:
@@ -150,38 +150,41 @@ class Operation(object):
             elif location == 'body':
                 bound['body'] = self._body(parameter, value, validating)
             elif location == 'file':
-                if parameter.type == 'file' and isinstance(value, list) and len(value) != 1:
-                    raise ApiValueError('`%s` takes one document, not %d' % (self.name, len(value)))
-                bound.setdefault('files', {})[parameter.name] = documents(value)
+                files.append((parameter, value))
             else:
-                texts = parameter.texts(value)
+                texts = parameter.texts(value, validating)
+                if not texts:
+                    continue
                 if parameter.name == 'url':
                     _check_urls(texts)
                 bound.setdefault('query_params' if location == 'query' else 'post_params', []).extend(
                     (parameter.name, text) for text in texts)
-        if self.one_of and not any(
-                value is not None for parameter, value in zip(self.parameters, values)
-                if parameter.attribute in self.one_of):
+            given.add(parameter.attribute)
+        if self.one_of and not given.intersection(self.one_of):
             raise MissingParameterError('`%s` needs %s' % (
                 self.name, ' or '.join('`%s`' % name for name in self.one_of)))
+        # Last, when all else is right: the beginning of a stream is read to see what it is.
+        for parameter, value in files:
+            if parameter.type == 'file' and isinstance(value, list) and len(value) != 1:
+                raise ApiValueError('`%s` takes one document, not %d' % (self.name, len(value)))
+            bound.setdefault('files', {})[parameter.name] = documents(value)
         return bound
 
     def _body(self, parameter, value, validating):
         # type: (Parameter, Any, bool) -> Any
         cls = model_class(parameter.type)
+        if not isinstance(value, (cls, Mapping)):
+            raise ApiTypeError('The body of `%s` is a %s or a dict, not a %s' % (
+                self.name, cls.__name__, type(value).__name__))
+        source = value
         if isinstance(value, Model):
-            if not isinstance(value, cls):
-                raise ApiTypeError('The body of `%s` is a %s or a dict, not a %s' % (
-                    self.name, cls.__name__, type(value).__name__))
-        elif not isinstance(value, Mapping):
-            raise ApiTypeError('The body of `%s` is a %s or a dict, not %s %r' % (
-                self.name, cls.__name__, type(value).__name__, value))
-        data = to_json(value)
-        for entry in cls._properties:
-            if entry.json_encoded and data.get(entry.name) is not None:
-                # From the original: times in it are written in another format than elsewhere.
-                source = value._data if isinstance(value, Model) else value
-                data[entry.name] = encode_user_data(source[entry.name], (entry.name,))
+            source = value._data
+            validating = validating and value._validating()
+        # Encoded first: times in it are written in another format than elsewhere.
+        encoded = {
+            entry.name: encode_user_data(source[entry.name], (entry.name,), validating)
+            for entry in cls._properties if entry.json_encoded and source.get(entry.name) is not None}
+        data = to_json(dict(source, **encoded))
         if validating:
             validate(cls, data)
         return data
@@ -212,7 +215,7 @@ class Api(object):
             if name not in _OPTIONS and not (multipart and name == '_progress'):
                 raise ApiTypeError('Got an unexpected keyword argument %r to method `%s`%s' % (
                     name, operation.name,
-                    did_you_mean(name, [parameter.attribute for parameter in operation.parameters])))
+                    did_you_mean(name, [parameter.attribute for parameter in operation.parameters] + sorted(_OPTIONS))))
         bound = operation.bind(values, self.api_client.client_side_validation)
         bound.update(options)
         if operation.content_type is not None:
@@ -220,24 +223,6 @@ class Api(object):
         return self.api_client.call_api(
             operation.path, operation.method, response_type=operation.response_type, auth_settings=operation.auth,
             **bound)
-
-
-def to_text(value, name):
-    # type: (Any, str) -> str
-    """A value as it is written in a path, a query or a form.
-
-    :param name: what to call it in an error
-    :raises ApiTypeError: for a value that has no such form
-    """
-    if isinstance(value, six.string_types):
-        return value
-    if isinstance(value, bool):
-        return 'true' if value else 'false'
-    if isinstance(value, six.integer_types + (float,)):
-        return str(value)
-    if isinstance(value, datetime.date):  # a datetime is one, too
-        return datetimes.rfc3339(value)
-    raise ApiTypeError('`%s` cannot be a %s: %r' % (name, type(value).__name__, value))
 
 
 def _check_urls(urls):

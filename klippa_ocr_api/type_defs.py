@@ -7,6 +7,7 @@ dictionary, and the other names stand for any object, so that they can be import
 AsyncResult = object
 Content = object
 Document = object
+DocumentList = object
 Documents = object
 Progress = object
 RequestTimeout = object

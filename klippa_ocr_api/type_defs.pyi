@@ -5,28 +5,18 @@ Typed dictionaries have the JSON names: that is what a dictionary given as a bod
 """
 from datetime import datetime
 from os import PathLike
-from pathlib import Path
-from typing import Callable, List, Optional, Protocol, Sequence, Tuple, TypeVar, Union
+from typing import Callable, Iterator, Optional, Protocol, Sequence, Tuple, TypeVar, Union
 
 from typing_extensions import Literal, Required, TypeAlias, TypedDict
 from urllib3.util import Timeout
 
-from klippa_ocr_api import documents
 from klippa_ocr_api.models.bulk_user_data_set_record_action_form import BulkUserDataSetRecordActionForm
-from klippa_ocr_api.models.bulk_user_data_set_record_form import BulkUserDataSetRecordForm
-from klippa_ocr_api.models.create_public_key_form import CreatePublicKeyForm
-from klippa_ocr_api.models.create_user_data_set_form import CreateUserDataSetForm
-from klippa_ocr_api.models.create_user_data_set_record_form import CreateUserDataSetRecordForm
 from klippa_ocr_api.models.keyword_rule import KeywordRule
 from klippa_ocr_api.models.lineitem_rule import LineitemRule
 from klippa_ocr_api.models.locale import Locale
 from klippa_ocr_api.models.purchase_order import PurchaseOrder
 from klippa_ocr_api.models.relation import Relation
-from klippa_ocr_api.models.sub_key_form import SubKeyForm
-from klippa_ocr_api.models.text_upload_form import TextUploadForm
 from klippa_ocr_api.models.transaction import Transaction
-from klippa_ocr_api.models.update_user_data_set_form import UpdateUserDataSetForm
-from klippa_ocr_api.models.update_user_data_set_record_form import UpdateUserDataSetRecordForm
 from klippa_ocr_api.models.user_data import UserData
 from klippa_ocr_api.models.user_data_set_record_value_form import UserDataSetRecordValueForm
 
@@ -58,14 +48,18 @@ class SupportsRead(Protocol):
 Content: TypeAlias = Union[bytes, bytearray, memoryview, SupportsRead, PathLike[str]]
 """Contents of a document: bytes, an open binary file, or a `pathlib` path."""
 
-Document: TypeAlias = Union[
-    str, Content, Tuple[str, Content], Tuple[str, Content, Optional[str]], documents.Document]
+Document: TypeAlias = Union[str, Content, Tuple[str, Content], Tuple[str, Content, Optional[str]]]
 """One document: a path, its contents, or a tuple `(name, content)` or `(name, content, content_type)`."""
 
-Documents: TypeAlias = Union[
-    Document, List[str], List[Path], List[bytes], List[Tuple[str, bytes]], List[documents.Document],
-    List[Document]]
-"""One document or a list of them. (A list of one kind is no list of all kinds to a type checker.)"""
+class DocumentList(Protocol[_T]):
+    """A list, as far as it is read: a `list[str]` is one of documents, too. (A tuple has a name first.)"""
+
+    def __iter__(self) -> Iterator[_T]: ...
+    def __len__(self) -> int: ...
+    def copy(self) -> Sequence[_T]: ...
+
+Documents: TypeAlias = Union[Document, DocumentList[Document]]
+"""One document, or a list of them."""
 
 Progress: TypeAlias = Callable[[int, Optional[int]], object]
 """Called with the bytes sent so far, and in all: None when that is not known."""

@@ -1,25 +1,30 @@
 """Type annotations, for the stub files."""
 import re
+import textwrap
 from typing import Dict, List
 
-from spec import Model, Operation, Spec, Value
+from source import WIDTH
+from spec import Api, Model, Operation, Spec, Value
 
 #: What type_defs defines besides enumerations and typed dictionaries; its template has the definitions.
-ALIASES = ('AsyncResult', 'Content', 'Document', 'Documents', 'Progress', 'RequestTimeout', 'SupportsRead',
-           'UserDataLike')
+ALIASES = ('AsyncResult', 'Content', 'Document', 'DocumentList', 'Documents', 'Progress', 'RequestTimeout',
+           'SupportsRead', 'UserDataLike')
 
 #: Where the names in annotations come from, besides the models and type_defs.
 _MODULES = {
+    'Api': 'klippa_ocr_api.operation',
     'Configuration': 'klippa_ocr_api.configuration',
     'HTTPHeaderDict': 'urllib3',
     'HTTPResponse': 'urllib3.response',
-    'Api': 'klippa_ocr_api.operation',
     'Model': 'klippa_ocr_api.model',
+    'ModelType': 'klippa_ocr_api.model',
+    'PathLike': 'os',
+    'Timeout': 'urllib3.util',
     'date': 'datetime',
     'datetime': 'datetime',
-    'Dict': 'typing', 'List': 'typing', 'Literal': 'typing_extensions', 'Mapping': 'typing', 'Optional': 'typing',
-    'Required': 'typing_extensions', 'Sequence': 'typing', 'Tuple': 'typing', 'TypedDict': 'typing_extensions',
-    'Union': 'typing', 'overload': 'typing',
+    **dict.fromkeys(('Callable', 'Dict', 'Iterator', 'List', 'Mapping', 'Optional', 'Protocol', 'Sequence', 'Tuple',
+                     'TypeVar', 'Union', 'overload'), 'typing'),
+    **dict.fromkeys(('Literal', 'Required', 'TypeAlias', 'TypedDict'), 'typing_extensions'),
 }
 
 
@@ -30,18 +35,27 @@ def imports(code: str, own: str, spec: Spec) -> str:
         modules[model.name] = 'klippa_ocr_api.models.' + model.module
         modules[model.name + 'Dict'] = 'klippa_ocr_api.type_defs'
     modules.update(dict.fromkeys(literals(spec), 'klippa_ocr_api.type_defs'))
-    words = set(re.findall(r'(?<![.\w])\w+', re.sub(r'""".*?"""|#.*', '', code, flags=re.DOTALL)))
+    # Docstrings name no types, and neither do the names of arguments, methods and setters.
+    words = set(re.findall(r'(?<![.\w])(?<!def )\w+\b(?!: |\.)', re.sub(r'""".*?"""', '', code, flags=re.DOTALL)))
     needed: Dict[str, List[str]] = {}
     for word in sorted(words & set(modules)):
         if modules[word] != own:
             needed.setdefault(modules[word], []).append(word)
-    lines = ['from %s import %s' % (module, ', '.join(names)) for module, names in sorted(needed.items())]
-    groups = [
-        [line for line in lines if re.match(r'from (datetime|typing) ', line)],
-        [line for line in lines if re.match(r'from (typing_extensions|urllib3)', line)],
-        [line for line in lines if line.startswith('from klippa_ocr_api')],
-    ]
+    groups: List[List[str]] = [[], [], []]
+    for module, names in sorted(needed.items()):
+        standard, own_package = module in ('datetime', 'os', 'typing'), module.startswith('klippa_ocr_api')
+        groups[0 if standard else 2 if own_package else 1].append(import_line(module, names))
     return '\n\n'.join('\n'.join(group) for group in groups if group)
+
+
+def import_line(module: str, names: List[str]) -> str:
+    """An import of names, in brackets if it is long."""
+    line = 'from %s import %s' % (module, ', '.join(names))
+    if len(line) <= WIDTH:
+        return line
+    indent = ' ' * 4
+    return 'from %s import (\n%s,\n)' % (module, textwrap.fill(
+        ', '.join(names), WIDTH - 1, initial_indent=indent, subsequent_indent=indent))
 
 
 def literal(value: Value, owner: str = '') -> str:
@@ -135,44 +149,59 @@ def parameter(value: Value, spec: Spec) -> str:
     return annotation if value.required else 'Optional[%s]' % annotation
 
 
-def forms(operation: Operation, suffix: str) -> List[Dict[str, str]]:
-    """The overloads of an operation: the types of the options that decide what comes back, and what does."""
-    result, raw = operation.result, 'HTTPResponse'
-    full = 'Tuple[%s, int, HTTPHeaderDict]' % result
-    only = 'bool'
-    found = []
+def setter(value: Value, model: Model, spec: Spec) -> str:
+    """The setter of a property."""
+    arguments = 'self, value: %s' % assigned(value, model, spec)
+    line = 'def %s(%s) -> None: ...' % (value.attribute, arguments)
+    if 4 + len(line) <= WIDTH:
+        return line
+    return 'def %s(\n        %s\n    ) -> None: ...' % (value.attribute, arguments)
 
-    def add(returned: str, preload: str, data_only: str) -> None:
-        for is_async in (False, True):
+
+def required(api: Api) -> List[str]:
+    """The operations that have required parameters."""
+    return [operation.name for operation in api.operations
+            if any(value.required for value in operation.parameters)]
+
+
+def forms(operation: Operation, suffix: str) -> List[Dict[str, str]]:
+    """The overloads of an operation: the options that decide what comes back, what does, and a docstring."""
+    default, any_value = 'Literal[%s] = ...', 'bool = ...'
+    full = 'Tuple[%s, int, HTTPHeaderDict]' % operation.result
+    kinds = [(operation.result, 'True', any_value, '')]
+    if suffix:
+        kinds = [(full, 'True', default % False, 'return `(data, status, headers)`'),
+                 (operation.result, 'True', 'Literal[True]', 'return the data alone')]
+    kinds.append(('HTTPResponse', 'False', any_value, "return urllib3's response, its body unread"))
+    found = []
+    for returns, preload, data_only, difference in kinds:
+        preload = default % preload if preload == 'True' else 'Literal[%s]' % preload
+        thread = 'work in a thread and %s from `get()`' % (difference or 'return the data')
+        for async_req in (False, True):
             found.append({
-                'async_req': 'Literal[True]' if is_async else 'Literal[False] = ...',
+                'async_req': 'Literal[True]' if async_req else default % False,
                 '_preload_content': preload,
                 '_return_http_data_only': data_only,
-                'returns': 'AsyncResult[%s]' % returned if is_async else returned,
+                'returns': 'AsyncResult[%s]' % returns if async_req else returns,
+                'doc': 'Like :meth:`%s`, but %s.' % (operation.name, thread if async_req else difference),
             })
-
-    if suffix:
-        add(full, 'Literal[True] = ...', 'Literal[False] = ...')
-        add(result, 'Literal[True] = ...', 'Literal[True]')
-    else:
-        add(result, 'Literal[True] = ...', only + ' = ...')
-    add(raw, 'Literal[False]', only + ' = ...')
     return found
 
 
 def overload(operation: Operation, suffix: str, form: Dict[str, str], spec: Spec) -> str:
     """One overload, up to its colon."""
-    lines = ['self,']
+    arguments = ['self']
     for value in operation.parameters:
-        lines.append('%s: %s%s,' % (value.attribute, parameter(value, spec), '' if value.required else ' = ...'))
-    lines.append('*,')
-    lines.extend('%s: %s,' % (name, form[name])
-                 for name in ('async_req', '_preload_content', '_return_http_data_only'))
-    lines.append('_request_timeout: RequestTimeout = ...,')
+        default = '' if value.required else ' = ...'
+        arguments.append('%s: %s%s' % (value.attribute, parameter(value, spec), default))
+    arguments.append('*')
+    arguments.extend('%s: %s' % (name, form[name])
+                     for name in ('async_req', '_preload_content', '_return_http_data_only'))
+    arguments.append('_request_timeout: RequestTimeout = ...')
     if operation.uploads:
-        lines.append('_progress: Optional[Progress] = ...,')
-    return 'def %s%s(\n        %s\n    ) -> %s:' % (
-        operation.name, suffix, '\n        '.join(lines), form['returns'])
+        arguments.append('_progress: Optional[Progress] = ...')
+    return 'def %s%s(\n        %s,\n    ) -> %s:' % (
+        operation.name, suffix, ',\n        '.join(arguments), form['returns'])
 
 
 def entry(value: Value, model: Model, spec: Spec) -> str:

@@ -55,7 +55,8 @@ def render(spec: Spec) -> Iterator[Tuple[str, str]]:
         yield 'docs/%s.md' % api.name, template('api.md', api=api)
     for model in spec.models.values():
         for suffix in ('py', 'pyi'):
-            yield '%s/models/%s.%s' % (PACKAGE, model.module, suffix), template('model.' + suffix, model=model)
+            yield ('%s/models/%s.%s' % (PACKAGE, model.module, suffix),
+                   template('model.' + suffix, model=model))
         yield 'docs/models/%s.md' % model.name, template('model.md', model=model)
     for name, doc, exports, submodules in packages(spec):
         for suffix in ('py', 'pyi'):
@@ -64,6 +65,7 @@ def render(spec: Spec) -> Iterator[Tuple[str, str]]:
                 submodules=sorted(submodules))
     for suffix in ('py', 'pyi'):
         yield '%s/type_defs.%s' % (PACKAGE, suffix), template('type_defs.' + suffix)
+    yield 'openapi/stubtest-allowlist.txt', template('stubtest-allowlist.txt')
     contract = {'x-generated': MARK, **spec.document}
     yield PACKAGE + '/sandbox/contract.json', json.dumps(contract, indent=1) + '\n'
 

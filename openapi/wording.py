@@ -23,8 +23,7 @@ def meaning(value: Value) -> str:
     """What a value means, which forms of it are accepted, and its limits."""
     sentences = [value.doc]
     if value.json_encoded:
-        sentences = [value.doc.replace(' as JSON text', ''),
-                     'A `%s`, a dictionary, or JSON text.' % value.json_encoded]
+        sentences.append('A `%s`, a dictionary, or JSON text.' % value.json_encoded)
     elif value.location == 'body':
         sentences.append('A `%s`, or a dictionary with its JSON names.' % value.type)
     elif value.comma_separated:

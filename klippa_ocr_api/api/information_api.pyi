@@ -54,7 +54,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetCreditsBody]:
-        """Like :meth:`credits`, but return `AsyncResult[GetCreditsBody]`."""
+        """Like :meth:`credits`, but work in a thread and return the data from `get()`."""
 
     @overload
     def credits(
@@ -65,7 +65,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`credits`, but return `HTTPResponse`."""
+        """Like :meth:`credits`, but return urllib3's response, its body unread."""
 
     @overload
     def credits(
@@ -76,7 +76,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`credits`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`credits`, but work in a thread and return urllib3's response, its body unread from
+        `get()`."""
 
     @overload
     def credits_with_http_info(
@@ -98,7 +99,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetCreditsBody, int, HTTPHeaderDict]]:
-        """Like :meth:`credits`, but return `AsyncResult[Tuple[GetCreditsBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`credits`, but work in a thread and return `(data, status, headers)` from `get()`."""
 
     @overload
     def credits_with_http_info(
@@ -109,7 +110,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> GetCreditsBody:
-        """Like :meth:`credits`, but return `GetCreditsBody`."""
+        """Like :meth:`credits`, but return the data alone."""
 
     @overload
     def credits_with_http_info(
@@ -120,7 +121,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetCreditsBody]:
-        """Like :meth:`credits`, but return `AsyncResult[GetCreditsBody]`."""
+        """Like :meth:`credits`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def credits_with_http_info(
@@ -131,7 +132,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`credits`, but return `HTTPResponse`."""
+        """Like :meth:`credits`, but return urllib3's response, its body unread."""
 
     @overload
     def credits_with_http_info(
@@ -142,7 +143,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`credits`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`credits`, but work in a thread and return urllib3's response, its body unread from
+        `get()`."""
 
     @overload
     def get_api_index(
@@ -172,7 +174,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[APIIndexBody]:
-        """Like :meth:`get_api_index`, but return `AsyncResult[APIIndexBody]`."""
+        """Like :meth:`get_api_index`, but work in a thread and return the data from `get()`."""
 
     @overload
     def get_api_index(
@@ -183,7 +185,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`get_api_index`, but return `HTTPResponse`."""
+        """Like :meth:`get_api_index`, but return urllib3's response, its body unread."""
 
     @overload
     def get_api_index(
@@ -194,7 +196,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_api_index`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`get_api_index`, but work in a thread and return urllib3's response, its body unread
+        from `get()`."""
 
     @overload
     def get_api_index_with_http_info(
@@ -216,7 +219,8 @@ class InformationApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[APIIndexBody, int, HTTPHeaderDict]]:
-        """Like :meth:`get_api_index`, but return `AsyncResult[Tuple[APIIndexBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`get_api_index`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def get_api_index_with_http_info(
@@ -227,7 +231,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> APIIndexBody:
-        """Like :meth:`get_api_index`, but return `APIIndexBody`."""
+        """Like :meth:`get_api_index`, but return the data alone."""
 
     @overload
     def get_api_index_with_http_info(
@@ -238,7 +242,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[APIIndexBody]:
-        """Like :meth:`get_api_index`, but return `AsyncResult[APIIndexBody]`."""
+        """Like :meth:`get_api_index`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def get_api_index_with_http_info(
@@ -249,7 +253,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`get_api_index`, but return `HTTPResponse`."""
+        """Like :meth:`get_api_index`, but return urllib3's response, its body unread."""
 
     @overload
     def get_api_index_with_http_info(
@@ -260,7 +264,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_api_index`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`get_api_index`, but work in a thread and return urllib3's response, its body unread
+        from `get()`."""
 
     @overload
     def get_fields(
@@ -290,7 +295,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetFieldsBody]:
-        """Like :meth:`get_fields`, but return `AsyncResult[GetFieldsBody]`."""
+        """Like :meth:`get_fields`, but work in a thread and return the data from `get()`."""
 
     @overload
     def get_fields(
@@ -301,7 +306,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`get_fields`, but return `HTTPResponse`."""
+        """Like :meth:`get_fields`, but return urllib3's response, its body unread."""
 
     @overload
     def get_fields(
@@ -312,7 +317,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_fields`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`get_fields`, but work in a thread and return urllib3's response, its body unread from
+        `get()`."""
 
     @overload
     def get_fields_with_http_info(
@@ -334,7 +340,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetFieldsBody, int, HTTPHeaderDict]]:
-        """Like :meth:`get_fields`, but return `AsyncResult[Tuple[GetFieldsBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`get_fields`, but work in a thread and return `(data, status, headers)` from `get()`."""
 
     @overload
     def get_fields_with_http_info(
@@ -345,7 +351,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> GetFieldsBody:
-        """Like :meth:`get_fields`, but return `GetFieldsBody`."""
+        """Like :meth:`get_fields`, but return the data alone."""
 
     @overload
     def get_fields_with_http_info(
@@ -356,7 +362,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetFieldsBody]:
-        """Like :meth:`get_fields`, but return `AsyncResult[GetFieldsBody]`."""
+        """Like :meth:`get_fields`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def get_fields_with_http_info(
@@ -367,7 +373,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`get_fields`, but return `HTTPResponse`."""
+        """Like :meth:`get_fields`, but return urllib3's response, its body unread."""
 
     @overload
     def get_fields_with_http_info(
@@ -378,7 +384,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_fields`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`get_fields`, but work in a thread and return urllib3's response, its body unread from
+        `get()`."""
 
     @overload
     def get_fields_by_template(
@@ -412,7 +419,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetFieldsBody]:
-        """Like :meth:`get_fields_by_template`, but return `AsyncResult[GetFieldsBody]`."""
+        """Like :meth:`get_fields_by_template`, but work in a thread and return the data from `get()`."""
 
     @overload
     def get_fields_by_template(
@@ -424,7 +431,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`get_fields_by_template`, but return `HTTPResponse`."""
+        """Like :meth:`get_fields_by_template`, but return urllib3's response, its body unread."""
 
     @overload
     def get_fields_by_template(
@@ -436,7 +443,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_fields_by_template`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`get_fields_by_template`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""
 
     @overload
     def get_fields_by_template_with_http_info(
@@ -460,7 +468,8 @@ class InformationApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetFieldsBody, int, HTTPHeaderDict]]:
-        """Like :meth:`get_fields_by_template`, but return `AsyncResult[Tuple[GetFieldsBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`get_fields_by_template`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def get_fields_by_template_with_http_info(
@@ -472,7 +481,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> GetFieldsBody:
-        """Like :meth:`get_fields_by_template`, but return `GetFieldsBody`."""
+        """Like :meth:`get_fields_by_template`, but return the data alone."""
 
     @overload
     def get_fields_by_template_with_http_info(
@@ -484,7 +493,8 @@ class InformationApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetFieldsBody]:
-        """Like :meth:`get_fields_by_template`, but return `AsyncResult[GetFieldsBody]`."""
+        """Like :meth:`get_fields_by_template`, but work in a thread and return the data alone from
+        `get()`."""
 
     @overload
     def get_fields_by_template_with_http_info(
@@ -496,7 +506,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`get_fields_by_template`, but return `HTTPResponse`."""
+        """Like :meth:`get_fields_by_template`, but return urllib3's response, its body unread."""
 
     @overload
     def get_fields_by_template_with_http_info(
@@ -508,7 +518,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_fields_by_template`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`get_fields_by_template`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""
 
     @overload
     def get_templates(
@@ -538,7 +549,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetTemplatesBody]:
-        """Like :meth:`get_templates`, but return `AsyncResult[GetTemplatesBody]`."""
+        """Like :meth:`get_templates`, but work in a thread and return the data from `get()`."""
 
     @overload
     def get_templates(
@@ -549,7 +560,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`get_templates`, but return `HTTPResponse`."""
+        """Like :meth:`get_templates`, but return urllib3's response, its body unread."""
 
     @overload
     def get_templates(
@@ -560,7 +571,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_templates`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`get_templates`, but work in a thread and return urllib3's response, its body unread
+        from `get()`."""
 
     @overload
     def get_templates_with_http_info(
@@ -582,7 +594,8 @@ class InformationApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetTemplatesBody, int, HTTPHeaderDict]]:
-        """Like :meth:`get_templates`, but return `AsyncResult[Tuple[GetTemplatesBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`get_templates`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def get_templates_with_http_info(
@@ -593,7 +606,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> GetTemplatesBody:
-        """Like :meth:`get_templates`, but return `GetTemplatesBody`."""
+        """Like :meth:`get_templates`, but return the data alone."""
 
     @overload
     def get_templates_with_http_info(
@@ -604,7 +617,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetTemplatesBody]:
-        """Like :meth:`get_templates`, but return `AsyncResult[GetTemplatesBody]`."""
+        """Like :meth:`get_templates`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def get_templates_with_http_info(
@@ -615,7 +628,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`get_templates`, but return `HTTPResponse`."""
+        """Like :meth:`get_templates`, but return urllib3's response, its body unread."""
 
     @overload
     def get_templates_with_http_info(
@@ -626,7 +639,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_templates`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`get_templates`, but work in a thread and return urllib3's response, its body unread
+        from `get()`."""
 
     @overload
     def list_statistics_input(
@@ -676,7 +690,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetStatisticsBody]:
-        """Like :meth:`list_statistics_input`, but return `AsyncResult[GetStatisticsBody]`."""
+        """Like :meth:`list_statistics_input`, but work in a thread and return the data from `get()`."""
 
     @overload
     def list_statistics_input(
@@ -693,7 +707,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`list_statistics_input`, but return `HTTPResponse`."""
+        """Like :meth:`list_statistics_input`, but return urllib3's response, its body unread."""
 
     @overload
     def list_statistics_input(
@@ -710,7 +724,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`list_statistics_input`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`list_statistics_input`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""
 
     @overload
     def list_statistics_input_with_http_info(
@@ -744,7 +759,8 @@ class InformationApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetStatisticsBody, int, HTTPHeaderDict]]:
-        """Like :meth:`list_statistics_input`, but return `AsyncResult[Tuple[GetStatisticsBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`list_statistics_input`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def list_statistics_input_with_http_info(
@@ -761,7 +777,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> GetStatisticsBody:
-        """Like :meth:`list_statistics_input`, but return `GetStatisticsBody`."""
+        """Like :meth:`list_statistics_input`, but return the data alone."""
 
     @overload
     def list_statistics_input_with_http_info(
@@ -778,7 +794,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetStatisticsBody]:
-        """Like :meth:`list_statistics_input`, but return `AsyncResult[GetStatisticsBody]`."""
+        """Like :meth:`list_statistics_input`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def list_statistics_input_with_http_info(
@@ -795,7 +811,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`list_statistics_input`, but return `HTTPResponse`."""
+        """Like :meth:`list_statistics_input`, but return urllib3's response, its body unread."""
 
     @overload
     def list_statistics_input_with_http_info(
@@ -812,4 +828,5 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`list_statistics_input`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`list_statistics_input`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""

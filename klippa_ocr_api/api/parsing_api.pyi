@@ -11,7 +11,10 @@ from klippa_ocr_api.models.identity_document_body import IdentityDocumentBody
 from klippa_ocr_api.models.receipt_body import ReceiptBody
 from klippa_ocr_api.models.text_upload_form import TextUploadForm
 from klippa_ocr_api.operation import Api
-from klippa_ocr_api.type_defs import AsyncResult, Document, Documents, PdfTextExtraction, Progress, RequestTimeout, TextUploadFormDict, UserDataLike
+from klippa_ocr_api.type_defs import (
+    AsyncResult, Document, Documents, PdfTextExtraction, Progress, RequestTimeout, TextUploadFormDict,
+    UserDataLike,
+)
 
 class ParsingApi(Api):
     """Reading documents.
@@ -86,7 +89,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[ReceiptBody]:
-        """Like :meth:`parse_document`, but return `AsyncResult[ReceiptBody]`."""
+        """Like :meth:`parse_document`, but work in a thread and return the data from `get()`."""
 
     @overload
     def parse_document(
@@ -105,7 +108,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> HTTPResponse:
-        """Like :meth:`parse_document`, but return `HTTPResponse`."""
+        """Like :meth:`parse_document`, but return urllib3's response, its body unread."""
 
     @overload
     def parse_document(
@@ -124,7 +127,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`parse_document`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`parse_document`, but work in a thread and return urllib3's response, its body unread
+        from `get()`."""
 
     @overload
     def parse_document_with_http_info(
@@ -162,7 +166,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[Tuple[ReceiptBody, int, HTTPHeaderDict]]:
-        """Like :meth:`parse_document`, but return `AsyncResult[Tuple[ReceiptBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`parse_document`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def parse_document_with_http_info(
@@ -181,7 +186,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> ReceiptBody:
-        """Like :meth:`parse_document`, but return `ReceiptBody`."""
+        """Like :meth:`parse_document`, but return the data alone."""
 
     @overload
     def parse_document_with_http_info(
@@ -200,7 +205,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[ReceiptBody]:
-        """Like :meth:`parse_document`, but return `AsyncResult[ReceiptBody]`."""
+        """Like :meth:`parse_document`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def parse_document_with_http_info(
@@ -219,7 +224,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> HTTPResponse:
-        """Like :meth:`parse_document`, but return `HTTPResponse`."""
+        """Like :meth:`parse_document`, but return urllib3's response, its body unread."""
 
     @overload
     def parse_document_with_http_info(
@@ -238,7 +243,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`parse_document`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`parse_document`, but work in a thread and return urllib3's response, its body unread
+        from `get()`."""
 
     @overload
     def parse_document_eu_passport(
@@ -301,7 +307,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[EuropeanPassportBody]:
-        """Like :meth:`parse_document_eu_passport`, but return `AsyncResult[EuropeanPassportBody]`."""
+        """Like :meth:`parse_document_eu_passport`, but work in a thread and return the data from `get()`."""
 
     @overload
     def parse_document_eu_passport(
@@ -320,7 +326,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> HTTPResponse:
-        """Like :meth:`parse_document_eu_passport`, but return `HTTPResponse`."""
+        """Like :meth:`parse_document_eu_passport`, but return urllib3's response, its body unread."""
 
     @overload
     def parse_document_eu_passport(
@@ -339,7 +345,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`parse_document_eu_passport`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`parse_document_eu_passport`, but work in a thread and return urllib3's response, its
+        body unread from `get()`."""
 
     @overload
     def parse_document_eu_passport_with_http_info(
@@ -377,7 +384,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[Tuple[EuropeanPassportBody, int, HTTPHeaderDict]]:
-        """Like :meth:`parse_document_eu_passport`, but return `AsyncResult[Tuple[EuropeanPassportBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`parse_document_eu_passport`, but work in a thread and return `(data, status, headers)`
+        from `get()`."""
 
     @overload
     def parse_document_eu_passport_with_http_info(
@@ -396,7 +404,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> EuropeanPassportBody:
-        """Like :meth:`parse_document_eu_passport`, but return `EuropeanPassportBody`."""
+        """Like :meth:`parse_document_eu_passport`, but return the data alone."""
 
     @overload
     def parse_document_eu_passport_with_http_info(
@@ -415,7 +423,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[EuropeanPassportBody]:
-        """Like :meth:`parse_document_eu_passport`, but return `AsyncResult[EuropeanPassportBody]`."""
+        """Like :meth:`parse_document_eu_passport`, but work in a thread and return the data alone from
+        `get()`."""
 
     @overload
     def parse_document_eu_passport_with_http_info(
@@ -434,7 +443,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> HTTPResponse:
-        """Like :meth:`parse_document_eu_passport`, but return `HTTPResponse`."""
+        """Like :meth:`parse_document_eu_passport`, but return urllib3's response, its body unread."""
 
     @overload
     def parse_document_eu_passport_with_http_info(
@@ -453,7 +462,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`parse_document_eu_passport`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`parse_document_eu_passport`, but work in a thread and return urllib3's response, its
+        body unread from `get()`."""
 
     @overload
     def parse_document_identity_document(
@@ -516,7 +526,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[IdentityDocumentBody]:
-        """Like :meth:`parse_document_identity_document`, but return `AsyncResult[IdentityDocumentBody]`."""
+        """Like :meth:`parse_document_identity_document`, but work in a thread and return the data from
+        `get()`."""
 
     @overload
     def parse_document_identity_document(
@@ -535,7 +546,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> HTTPResponse:
-        """Like :meth:`parse_document_identity_document`, but return `HTTPResponse`."""
+        """Like :meth:`parse_document_identity_document`, but return urllib3's response, its body unread."""
 
     @overload
     def parse_document_identity_document(
@@ -554,7 +565,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`parse_document_identity_document`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`parse_document_identity_document`, but work in a thread and return urllib3's response,
+        its body unread from `get()`."""
 
     @overload
     def parse_document_identity_document_with_http_info(
@@ -592,7 +604,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[Tuple[IdentityDocumentBody, int, HTTPHeaderDict]]:
-        """Like :meth:`parse_document_identity_document`, but return `AsyncResult[Tuple[IdentityDocumentBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`parse_document_identity_document`, but work in a thread and return `(data, status,
+        headers)` from `get()`."""
 
     @overload
     def parse_document_identity_document_with_http_info(
@@ -611,7 +624,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> IdentityDocumentBody:
-        """Like :meth:`parse_document_identity_document`, but return `IdentityDocumentBody`."""
+        """Like :meth:`parse_document_identity_document`, but return the data alone."""
 
     @overload
     def parse_document_identity_document_with_http_info(
@@ -630,7 +643,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[IdentityDocumentBody]:
-        """Like :meth:`parse_document_identity_document`, but return `AsyncResult[IdentityDocumentBody]`."""
+        """Like :meth:`parse_document_identity_document`, but work in a thread and return the data alone from
+        `get()`."""
 
     @overload
     def parse_document_identity_document_with_http_info(
@@ -649,7 +663,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> HTTPResponse:
-        """Like :meth:`parse_document_identity_document`, but return `HTTPResponse`."""
+        """Like :meth:`parse_document_identity_document`, but return urllib3's response, its body unread."""
 
     @overload
     def parse_document_identity_document_with_http_info(
@@ -668,7 +682,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`parse_document_identity_document`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`parse_document_identity_document`, but work in a thread and return urllib3's response,
+        its body unread from `get()`."""
 
     @overload
     def parse_structured_pdf(
@@ -717,7 +732,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[ReceiptBody]:
-        """Like :meth:`parse_structured_pdf`, but return `AsyncResult[ReceiptBody]`."""
+        """Like :meth:`parse_structured_pdf`, but work in a thread and return the data from `get()`."""
 
     @overload
     def parse_structured_pdf(
@@ -733,7 +748,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> HTTPResponse:
-        """Like :meth:`parse_structured_pdf`, but return `HTTPResponse`."""
+        """Like :meth:`parse_structured_pdf`, but return urllib3's response, its body unread."""
 
     @overload
     def parse_structured_pdf(
@@ -749,7 +764,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`parse_structured_pdf`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`parse_structured_pdf`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""
 
     @overload
     def parse_structured_pdf_with_http_info(
@@ -781,7 +797,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[Tuple[ReceiptBody, int, HTTPHeaderDict]]:
-        """Like :meth:`parse_structured_pdf`, but return `AsyncResult[Tuple[ReceiptBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`parse_structured_pdf`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def parse_structured_pdf_with_http_info(
@@ -797,7 +814,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> ReceiptBody:
-        """Like :meth:`parse_structured_pdf`, but return `ReceiptBody`."""
+        """Like :meth:`parse_structured_pdf`, but return the data alone."""
 
     @overload
     def parse_structured_pdf_with_http_info(
@@ -813,7 +830,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[ReceiptBody]:
-        """Like :meth:`parse_structured_pdf`, but return `AsyncResult[ReceiptBody]`."""
+        """Like :meth:`parse_structured_pdf`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def parse_structured_pdf_with_http_info(
@@ -829,7 +846,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> HTTPResponse:
-        """Like :meth:`parse_structured_pdf`, but return `HTTPResponse`."""
+        """Like :meth:`parse_structured_pdf`, but return urllib3's response, its body unread."""
 
     @overload
     def parse_structured_pdf_with_http_info(
@@ -845,7 +862,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`parse_structured_pdf`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`parse_structured_pdf`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""
 
     @overload
     def parse_text(
@@ -879,7 +897,7 @@ class ParsingApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[ReceiptBody]:
-        """Like :meth:`parse_text`, but return `AsyncResult[ReceiptBody]`."""
+        """Like :meth:`parse_text`, but work in a thread and return the data from `get()`."""
 
     @overload
     def parse_text(
@@ -891,7 +909,7 @@ class ParsingApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`parse_text`, but return `HTTPResponse`."""
+        """Like :meth:`parse_text`, but return urllib3's response, its body unread."""
 
     @overload
     def parse_text(
@@ -903,7 +921,8 @@ class ParsingApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`parse_text`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`parse_text`, but work in a thread and return urllib3's response, its body unread from
+        `get()`."""
 
     @overload
     def parse_text_with_http_info(
@@ -927,7 +946,7 @@ class ParsingApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[ReceiptBody, int, HTTPHeaderDict]]:
-        """Like :meth:`parse_text`, but return `AsyncResult[Tuple[ReceiptBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`parse_text`, but work in a thread and return `(data, status, headers)` from `get()`."""
 
     @overload
     def parse_text_with_http_info(
@@ -939,7 +958,7 @@ class ParsingApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> ReceiptBody:
-        """Like :meth:`parse_text`, but return `ReceiptBody`."""
+        """Like :meth:`parse_text`, but return the data alone."""
 
     @overload
     def parse_text_with_http_info(
@@ -951,7 +970,7 @@ class ParsingApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[ReceiptBody]:
-        """Like :meth:`parse_text`, but return `AsyncResult[ReceiptBody]`."""
+        """Like :meth:`parse_text`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def parse_text_with_http_info(
@@ -963,7 +982,7 @@ class ParsingApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`parse_text`, but return `HTTPResponse`."""
+        """Like :meth:`parse_text`, but return urllib3's response, its body unread."""
 
     @overload
     def parse_text_with_http_info(
@@ -975,4 +994,5 @@ class ParsingApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`parse_text`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`parse_text`, but work in a thread and return urllib3's response, its body unread from
+        `get()`."""

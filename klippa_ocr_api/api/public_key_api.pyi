@@ -57,7 +57,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[CreatePublicKeyBody]:
-        """Like :meth:`create_public_key`, but return `AsyncResult[CreatePublicKeyBody]`."""
+        """Like :meth:`create_public_key`, but work in a thread and return the data from `get()`."""
 
     @overload
     def create_public_key(
@@ -69,7 +69,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`create_public_key`, but return `HTTPResponse`."""
+        """Like :meth:`create_public_key`, but return urllib3's response, its body unread."""
 
     @overload
     def create_public_key(
@@ -81,7 +81,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`create_public_key`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`create_public_key`, but work in a thread and return urllib3's response, its body unread
+        from `get()`."""
 
     @overload
     def create_public_key_with_http_info(
@@ -105,7 +106,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[CreatePublicKeyBody, int, HTTPHeaderDict]]:
-        """Like :meth:`create_public_key`, but return `AsyncResult[Tuple[CreatePublicKeyBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`create_public_key`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def create_public_key_with_http_info(
@@ -117,7 +119,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> CreatePublicKeyBody:
-        """Like :meth:`create_public_key`, but return `CreatePublicKeyBody`."""
+        """Like :meth:`create_public_key`, but return the data alone."""
 
     @overload
     def create_public_key_with_http_info(
@@ -129,7 +131,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[CreatePublicKeyBody]:
-        """Like :meth:`create_public_key`, but return `AsyncResult[CreatePublicKeyBody]`."""
+        """Like :meth:`create_public_key`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def create_public_key_with_http_info(
@@ -141,7 +143,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`create_public_key`, but return `HTTPResponse`."""
+        """Like :meth:`create_public_key`, but return urllib3's response, its body unread."""
 
     @overload
     def create_public_key_with_http_info(
@@ -153,7 +155,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`create_public_key`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`create_public_key`, but work in a thread and return urllib3's response, its body unread
+        from `get()`."""
 
     @overload
     def public_key_info(
@@ -183,7 +186,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetPublicKeyInfoBody]:
-        """Like :meth:`public_key_info`, but return `AsyncResult[GetPublicKeyInfoBody]`."""
+        """Like :meth:`public_key_info`, but work in a thread and return the data from `get()`."""
 
     @overload
     def public_key_info(
@@ -194,7 +197,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`public_key_info`, but return `HTTPResponse`."""
+        """Like :meth:`public_key_info`, but return urllib3's response, its body unread."""
 
     @overload
     def public_key_info(
@@ -205,7 +208,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`public_key_info`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`public_key_info`, but work in a thread and return urllib3's response, its body unread
+        from `get()`."""
 
     @overload
     def public_key_info_with_http_info(
@@ -227,7 +231,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetPublicKeyInfoBody, int, HTTPHeaderDict]]:
-        """Like :meth:`public_key_info`, but return `AsyncResult[Tuple[GetPublicKeyInfoBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`public_key_info`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def public_key_info_with_http_info(
@@ -238,7 +243,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> GetPublicKeyInfoBody:
-        """Like :meth:`public_key_info`, but return `GetPublicKeyInfoBody`."""
+        """Like :meth:`public_key_info`, but return the data alone."""
 
     @overload
     def public_key_info_with_http_info(
@@ -249,7 +254,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetPublicKeyInfoBody]:
-        """Like :meth:`public_key_info`, but return `AsyncResult[GetPublicKeyInfoBody]`."""
+        """Like :meth:`public_key_info`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def public_key_info_with_http_info(
@@ -260,7 +265,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`public_key_info`, but return `HTTPResponse`."""
+        """Like :meth:`public_key_info`, but return urllib3's response, its body unread."""
 
     @overload
     def public_key_info_with_http_info(
@@ -271,7 +276,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`public_key_info`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`public_key_info`, but work in a thread and return urllib3's response, its body unread
+        from `get()`."""
 
     @overload
     def public_key_info_by_id(
@@ -305,7 +311,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetPublicKeyInfoBody]:
-        """Like :meth:`public_key_info_by_id`, but return `AsyncResult[GetPublicKeyInfoBody]`."""
+        """Like :meth:`public_key_info_by_id`, but work in a thread and return the data from `get()`."""
 
     @overload
     def public_key_info_by_id(
@@ -317,7 +323,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`public_key_info_by_id`, but return `HTTPResponse`."""
+        """Like :meth:`public_key_info_by_id`, but return urllib3's response, its body unread."""
 
     @overload
     def public_key_info_by_id(
@@ -329,7 +335,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`public_key_info_by_id`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`public_key_info_by_id`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""
 
     @overload
     def public_key_info_by_id_with_http_info(
@@ -353,7 +360,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetPublicKeyInfoBody, int, HTTPHeaderDict]]:
-        """Like :meth:`public_key_info_by_id`, but return `AsyncResult[Tuple[GetPublicKeyInfoBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`public_key_info_by_id`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def public_key_info_by_id_with_http_info(
@@ -365,7 +373,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> GetPublicKeyInfoBody:
-        """Like :meth:`public_key_info_by_id`, but return `GetPublicKeyInfoBody`."""
+        """Like :meth:`public_key_info_by_id`, but return the data alone."""
 
     @overload
     def public_key_info_by_id_with_http_info(
@@ -377,7 +385,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetPublicKeyInfoBody]:
-        """Like :meth:`public_key_info_by_id`, but return `AsyncResult[GetPublicKeyInfoBody]`."""
+        """Like :meth:`public_key_info_by_id`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def public_key_info_by_id_with_http_info(
@@ -389,7 +397,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`public_key_info_by_id`, but return `HTTPResponse`."""
+        """Like :meth:`public_key_info_by_id`, but return urllib3's response, its body unread."""
 
     @overload
     def public_key_info_by_id_with_http_info(
@@ -401,7 +409,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`public_key_info_by_id`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`public_key_info_by_id`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""
 
     @overload
     def public_key_statistics(
@@ -446,7 +455,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[PublicKeyStatisticsBody]:
-        """Like :meth:`public_key_statistics`, but return `AsyncResult[PublicKeyStatisticsBody]`."""
+        """Like :meth:`public_key_statistics`, but work in a thread and return the data from `get()`."""
 
     @overload
     def public_key_statistics(
@@ -461,7 +470,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`public_key_statistics`, but return `HTTPResponse`."""
+        """Like :meth:`public_key_statistics`, but return urllib3's response, its body unread."""
 
     @overload
     def public_key_statistics(
@@ -476,7 +485,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`public_key_statistics`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`public_key_statistics`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""
 
     @overload
     def public_key_statistics_with_http_info(
@@ -506,7 +516,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[PublicKeyStatisticsBody, int, HTTPHeaderDict]]:
-        """Like :meth:`public_key_statistics`, but return `AsyncResult[Tuple[PublicKeyStatisticsBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`public_key_statistics`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def public_key_statistics_with_http_info(
@@ -521,7 +532,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> PublicKeyStatisticsBody:
-        """Like :meth:`public_key_statistics`, but return `PublicKeyStatisticsBody`."""
+        """Like :meth:`public_key_statistics`, but return the data alone."""
 
     @overload
     def public_key_statistics_with_http_info(
@@ -536,7 +547,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[PublicKeyStatisticsBody]:
-        """Like :meth:`public_key_statistics`, but return `AsyncResult[PublicKeyStatisticsBody]`."""
+        """Like :meth:`public_key_statistics`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def public_key_statistics_with_http_info(
@@ -551,7 +562,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`public_key_statistics`, but return `HTTPResponse`."""
+        """Like :meth:`public_key_statistics`, but return urllib3's response, its body unread."""
 
     @overload
     def public_key_statistics_with_http_info(
@@ -566,4 +577,5 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`public_key_statistics`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`public_key_statistics`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""

@@ -60,7 +60,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[CreateSubKeyBody]:
-        """Like :meth:`create_sub_key`, but return `AsyncResult[CreateSubKeyBody]`."""
+        """Like :meth:`create_sub_key`, but work in a thread and return the data from `get()`."""
 
     @overload
     def create_sub_key(
@@ -72,7 +72,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`create_sub_key`, but return `HTTPResponse`."""
+        """Like :meth:`create_sub_key`, but return urllib3's response, its body unread."""
 
     @overload
     def create_sub_key(
@@ -84,7 +84,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`create_sub_key`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`create_sub_key`, but work in a thread and return urllib3's response, its body unread
+        from `get()`."""
 
     @overload
     def create_sub_key_with_http_info(
@@ -108,7 +109,8 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[CreateSubKeyBody, int, HTTPHeaderDict]]:
-        """Like :meth:`create_sub_key`, but return `AsyncResult[Tuple[CreateSubKeyBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`create_sub_key`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def create_sub_key_with_http_info(
@@ -120,7 +122,7 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> CreateSubKeyBody:
-        """Like :meth:`create_sub_key`, but return `CreateSubKeyBody`."""
+        """Like :meth:`create_sub_key`, but return the data alone."""
 
     @overload
     def create_sub_key_with_http_info(
@@ -132,7 +134,7 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[CreateSubKeyBody]:
-        """Like :meth:`create_sub_key`, but return `AsyncResult[CreateSubKeyBody]`."""
+        """Like :meth:`create_sub_key`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def create_sub_key_with_http_info(
@@ -144,7 +146,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`create_sub_key`, but return `HTTPResponse`."""
+        """Like :meth:`create_sub_key`, but return urllib3's response, its body unread."""
 
     @overload
     def create_sub_key_with_http_info(
@@ -156,7 +158,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`create_sub_key`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`create_sub_key`, but work in a thread and return urllib3's response, its body unread
+        from `get()`."""
 
     @overload
     def delete_sub_key(
@@ -190,7 +193,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[DeleteSubKeyBody]:
-        """Like :meth:`delete_sub_key`, but return `AsyncResult[DeleteSubKeyBody]`."""
+        """Like :meth:`delete_sub_key`, but work in a thread and return the data from `get()`."""
 
     @overload
     def delete_sub_key(
@@ -202,7 +205,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`delete_sub_key`, but return `HTTPResponse`."""
+        """Like :meth:`delete_sub_key`, but return urllib3's response, its body unread."""
 
     @overload
     def delete_sub_key(
@@ -214,7 +217,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`delete_sub_key`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`delete_sub_key`, but work in a thread and return urllib3's response, its body unread
+        from `get()`."""
 
     @overload
     def delete_sub_key_with_http_info(
@@ -238,7 +242,8 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[DeleteSubKeyBody, int, HTTPHeaderDict]]:
-        """Like :meth:`delete_sub_key`, but return `AsyncResult[Tuple[DeleteSubKeyBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`delete_sub_key`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def delete_sub_key_with_http_info(
@@ -250,7 +255,7 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> DeleteSubKeyBody:
-        """Like :meth:`delete_sub_key`, but return `DeleteSubKeyBody`."""
+        """Like :meth:`delete_sub_key`, but return the data alone."""
 
     @overload
     def delete_sub_key_with_http_info(
@@ -262,7 +267,7 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[DeleteSubKeyBody]:
-        """Like :meth:`delete_sub_key`, but return `AsyncResult[DeleteSubKeyBody]`."""
+        """Like :meth:`delete_sub_key`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def delete_sub_key_with_http_info(
@@ -274,7 +279,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`delete_sub_key`, but return `HTTPResponse`."""
+        """Like :meth:`delete_sub_key`, but return urllib3's response, its body unread."""
 
     @overload
     def delete_sub_key_with_http_info(
@@ -286,7 +291,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`delete_sub_key`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`delete_sub_key`, but work in a thread and return urllib3's response, its body unread
+        from `get()`."""
 
     @overload
     def get_sub_key(
@@ -320,7 +326,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetSubKeyBody]:
-        """Like :meth:`get_sub_key`, but return `AsyncResult[GetSubKeyBody]`."""
+        """Like :meth:`get_sub_key`, but work in a thread and return the data from `get()`."""
 
     @overload
     def get_sub_key(
@@ -332,7 +338,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`get_sub_key`, but return `HTTPResponse`."""
+        """Like :meth:`get_sub_key`, but return urllib3's response, its body unread."""
 
     @overload
     def get_sub_key(
@@ -344,7 +350,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_sub_key`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`get_sub_key`, but work in a thread and return urllib3's response, its body unread from
+        `get()`."""
 
     @overload
     def get_sub_key_with_http_info(
@@ -368,7 +375,8 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetSubKeyBody, int, HTTPHeaderDict]]:
-        """Like :meth:`get_sub_key`, but return `AsyncResult[Tuple[GetSubKeyBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`get_sub_key`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def get_sub_key_with_http_info(
@@ -380,7 +388,7 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> GetSubKeyBody:
-        """Like :meth:`get_sub_key`, but return `GetSubKeyBody`."""
+        """Like :meth:`get_sub_key`, but return the data alone."""
 
     @overload
     def get_sub_key_with_http_info(
@@ -392,7 +400,7 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetSubKeyBody]:
-        """Like :meth:`get_sub_key`, but return `AsyncResult[GetSubKeyBody]`."""
+        """Like :meth:`get_sub_key`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def get_sub_key_with_http_info(
@@ -404,7 +412,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`get_sub_key`, but return `HTTPResponse`."""
+        """Like :meth:`get_sub_key`, but return urllib3's response, its body unread."""
 
     @overload
     def get_sub_key_with_http_info(
@@ -416,7 +424,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_sub_key`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`get_sub_key`, but work in a thread and return urllib3's response, its body unread from
+        `get()`."""
 
     @overload
     def sub_key_list(
@@ -459,7 +468,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[SubKeyListBody]:
-        """Like :meth:`sub_key_list`, but return `AsyncResult[SubKeyListBody]`."""
+        """Like :meth:`sub_key_list`, but work in a thread and return the data from `get()`."""
 
     @overload
     def sub_key_list(
@@ -474,7 +483,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`sub_key_list`, but return `HTTPResponse`."""
+        """Like :meth:`sub_key_list`, but return urllib3's response, its body unread."""
 
     @overload
     def sub_key_list(
@@ -489,7 +498,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`sub_key_list`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`sub_key_list`, but work in a thread and return urllib3's response, its body unread from
+        `get()`."""
 
     @overload
     def sub_key_list_with_http_info(
@@ -519,7 +529,8 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[SubKeyListBody, int, HTTPHeaderDict]]:
-        """Like :meth:`sub_key_list`, but return `AsyncResult[Tuple[SubKeyListBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`sub_key_list`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def sub_key_list_with_http_info(
@@ -534,7 +545,7 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> SubKeyListBody:
-        """Like :meth:`sub_key_list`, but return `SubKeyListBody`."""
+        """Like :meth:`sub_key_list`, but return the data alone."""
 
     @overload
     def sub_key_list_with_http_info(
@@ -549,7 +560,7 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[SubKeyListBody]:
-        """Like :meth:`sub_key_list`, but return `AsyncResult[SubKeyListBody]`."""
+        """Like :meth:`sub_key_list`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def sub_key_list_with_http_info(
@@ -564,7 +575,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`sub_key_list`, but return `HTTPResponse`."""
+        """Like :meth:`sub_key_list`, but return urllib3's response, its body unread."""
 
     @overload
     def sub_key_list_with_http_info(
@@ -579,7 +590,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`sub_key_list`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`sub_key_list`, but work in a thread and return urllib3's response, its body unread from
+        `get()`."""
 
     @overload
     def sub_key_statistics(
@@ -624,7 +636,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[SubKeyStatisticsBody]:
-        """Like :meth:`sub_key_statistics`, but return `AsyncResult[SubKeyStatisticsBody]`."""
+        """Like :meth:`sub_key_statistics`, but work in a thread and return the data from `get()`."""
 
     @overload
     def sub_key_statistics(
@@ -639,7 +651,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`sub_key_statistics`, but return `HTTPResponse`."""
+        """Like :meth:`sub_key_statistics`, but return urllib3's response, its body unread."""
 
     @overload
     def sub_key_statistics(
@@ -654,7 +666,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`sub_key_statistics`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`sub_key_statistics`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""
 
     @overload
     def sub_key_statistics_with_http_info(
@@ -684,7 +697,8 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[SubKeyStatisticsBody, int, HTTPHeaderDict]]:
-        """Like :meth:`sub_key_statistics`, but return `AsyncResult[Tuple[SubKeyStatisticsBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`sub_key_statistics`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def sub_key_statistics_with_http_info(
@@ -699,7 +713,7 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> SubKeyStatisticsBody:
-        """Like :meth:`sub_key_statistics`, but return `SubKeyStatisticsBody`."""
+        """Like :meth:`sub_key_statistics`, but return the data alone."""
 
     @overload
     def sub_key_statistics_with_http_info(
@@ -714,7 +728,7 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[SubKeyStatisticsBody]:
-        """Like :meth:`sub_key_statistics`, but return `AsyncResult[SubKeyStatisticsBody]`."""
+        """Like :meth:`sub_key_statistics`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def sub_key_statistics_with_http_info(
@@ -729,7 +743,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`sub_key_statistics`, but return `HTTPResponse`."""
+        """Like :meth:`sub_key_statistics`, but return urllib3's response, its body unread."""
 
     @overload
     def sub_key_statistics_with_http_info(
@@ -744,7 +758,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`sub_key_statistics`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`sub_key_statistics`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""
 
     @overload
     def update_sub_key(
@@ -781,7 +796,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[UpdateSubKeyBody]:
-        """Like :meth:`update_sub_key`, but return `AsyncResult[UpdateSubKeyBody]`."""
+        """Like :meth:`update_sub_key`, but work in a thread and return the data from `get()`."""
 
     @overload
     def update_sub_key(
@@ -794,7 +809,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`update_sub_key`, but return `HTTPResponse`."""
+        """Like :meth:`update_sub_key`, but return urllib3's response, its body unread."""
 
     @overload
     def update_sub_key(
@@ -807,7 +822,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`update_sub_key`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`update_sub_key`, but work in a thread and return urllib3's response, its body unread
+        from `get()`."""
 
     @overload
     def update_sub_key_with_http_info(
@@ -833,7 +849,8 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[UpdateSubKeyBody, int, HTTPHeaderDict]]:
-        """Like :meth:`update_sub_key`, but return `AsyncResult[Tuple[UpdateSubKeyBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`update_sub_key`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def update_sub_key_with_http_info(
@@ -846,7 +863,7 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> UpdateSubKeyBody:
-        """Like :meth:`update_sub_key`, but return `UpdateSubKeyBody`."""
+        """Like :meth:`update_sub_key`, but return the data alone."""
 
     @overload
     def update_sub_key_with_http_info(
@@ -859,7 +876,7 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[UpdateSubKeyBody]:
-        """Like :meth:`update_sub_key`, but return `AsyncResult[UpdateSubKeyBody]`."""
+        """Like :meth:`update_sub_key`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def update_sub_key_with_http_info(
@@ -872,7 +889,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`update_sub_key`, but return `HTTPResponse`."""
+        """Like :meth:`update_sub_key`, but return urllib3's response, its body unread."""
 
     @overload
     def update_sub_key_with_http_info(
@@ -885,4 +902,5 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`update_sub_key`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`update_sub_key`, but work in a thread and return urllib3's response, its body unread
+        from `get()`."""

@@ -10,7 +10,9 @@ from klippa_ocr_api.models.bulk_user_data_set_record_body import BulkUserDataSet
 from klippa_ocr_api.models.bulk_user_data_set_record_form import BulkUserDataSetRecordForm
 from klippa_ocr_api.models.create_user_data_set_form import CreateUserDataSetForm
 from klippa_ocr_api.models.create_user_data_set_record_form import CreateUserDataSetRecordForm
-from klippa_ocr_api.models.create_user_data_set_record_response_body import CreateUserDataSetRecordResponseBody
+from klippa_ocr_api.models.create_user_data_set_record_response_body import (
+    CreateUserDataSetRecordResponseBody,
+)
 from klippa_ocr_api.models.create_user_data_set_response_body import CreateUserDataSetResponseBody
 from klippa_ocr_api.models.delete_user_data_set_body import DeleteUserDataSetBody
 from klippa_ocr_api.models.delete_user_data_set_record_body import DeleteUserDataSetRecordBody
@@ -23,7 +25,10 @@ from klippa_ocr_api.models.update_user_data_set_form import UpdateUserDataSetFor
 from klippa_ocr_api.models.update_user_data_set_record_body import UpdateUserDataSetRecordBody
 from klippa_ocr_api.models.update_user_data_set_record_form import UpdateUserDataSetRecordForm
 from klippa_ocr_api.operation import Api
-from klippa_ocr_api.type_defs import AsyncResult, BulkUserDataSetRecordFormDict, CreateUserDataSetFormDict, CreateUserDataSetRecordFormDict, RequestTimeout, UpdateUserDataSetFormDict, UpdateUserDataSetRecordFormDict
+from klippa_ocr_api.type_defs import (
+    AsyncResult, BulkUserDataSetRecordFormDict, CreateUserDataSetFormDict, CreateUserDataSetRecordFormDict,
+    RequestTimeout, UpdateUserDataSetFormDict, UpdateUserDataSetRecordFormDict,
+)
 
 class UserDataSetsApi(Api):
     """Data to match documents against.
@@ -72,7 +77,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[BulkUserDataSetRecordBody]:
-        """Like :meth:`bulk_user_data_set_record`, but return `AsyncResult[BulkUserDataSetRecordBody]`."""
+        """Like :meth:`bulk_user_data_set_record`, but work in a thread and return the data from `get()`."""
 
     @overload
     def bulk_user_data_set_record(
@@ -85,7 +90,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`bulk_user_data_set_record`, but return `HTTPResponse`."""
+        """Like :meth:`bulk_user_data_set_record`, but return urllib3's response, its body unread."""
 
     @overload
     def bulk_user_data_set_record(
@@ -98,7 +103,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`bulk_user_data_set_record`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`bulk_user_data_set_record`, but work in a thread and return urllib3's response, its
+        body unread from `get()`."""
 
     @overload
     def bulk_user_data_set_record_with_http_info(
@@ -124,7 +130,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[BulkUserDataSetRecordBody, int, HTTPHeaderDict]]:
-        """Like :meth:`bulk_user_data_set_record`, but return `AsyncResult[Tuple[BulkUserDataSetRecordBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`bulk_user_data_set_record`, but work in a thread and return `(data, status, headers)`
+        from `get()`."""
 
     @overload
     def bulk_user_data_set_record_with_http_info(
@@ -137,7 +144,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> BulkUserDataSetRecordBody:
-        """Like :meth:`bulk_user_data_set_record`, but return `BulkUserDataSetRecordBody`."""
+        """Like :meth:`bulk_user_data_set_record`, but return the data alone."""
 
     @overload
     def bulk_user_data_set_record_with_http_info(
@@ -150,7 +157,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[BulkUserDataSetRecordBody]:
-        """Like :meth:`bulk_user_data_set_record`, but return `AsyncResult[BulkUserDataSetRecordBody]`."""
+        """Like :meth:`bulk_user_data_set_record`, but work in a thread and return the data alone from
+        `get()`."""
 
     @overload
     def bulk_user_data_set_record_with_http_info(
@@ -163,7 +171,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`bulk_user_data_set_record`, but return `HTTPResponse`."""
+        """Like :meth:`bulk_user_data_set_record`, but return urllib3's response, its body unread."""
 
     @overload
     def bulk_user_data_set_record_with_http_info(
@@ -176,7 +184,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`bulk_user_data_set_record`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`bulk_user_data_set_record`, but work in a thread and return urllib3's response, its
+        body unread from `get()`."""
 
     @overload
     def create_user_data_set(
@@ -211,7 +220,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[CreateUserDataSetResponseBody]:
-        """Like :meth:`create_user_data_set`, but return `AsyncResult[CreateUserDataSetResponseBody]`."""
+        """Like :meth:`create_user_data_set`, but work in a thread and return the data from `get()`."""
 
     @overload
     def create_user_data_set(
@@ -223,7 +232,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`create_user_data_set`, but return `HTTPResponse`."""
+        """Like :meth:`create_user_data_set`, but return urllib3's response, its body unread."""
 
     @overload
     def create_user_data_set(
@@ -235,7 +244,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`create_user_data_set`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`create_user_data_set`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""
 
     @overload
     def create_user_data_set_with_http_info(
@@ -259,7 +269,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[CreateUserDataSetResponseBody, int, HTTPHeaderDict]]:
-        """Like :meth:`create_user_data_set`, but return `AsyncResult[Tuple[CreateUserDataSetResponseBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`create_user_data_set`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def create_user_data_set_with_http_info(
@@ -271,7 +282,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> CreateUserDataSetResponseBody:
-        """Like :meth:`create_user_data_set`, but return `CreateUserDataSetResponseBody`."""
+        """Like :meth:`create_user_data_set`, but return the data alone."""
 
     @overload
     def create_user_data_set_with_http_info(
@@ -283,7 +294,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[CreateUserDataSetResponseBody]:
-        """Like :meth:`create_user_data_set`, but return `AsyncResult[CreateUserDataSetResponseBody]`."""
+        """Like :meth:`create_user_data_set`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def create_user_data_set_with_http_info(
@@ -295,7 +306,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`create_user_data_set`, but return `HTTPResponse`."""
+        """Like :meth:`create_user_data_set`, but return urllib3's response, its body unread."""
 
     @overload
     def create_user_data_set_with_http_info(
@@ -307,7 +318,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`create_user_data_set`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`create_user_data_set`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""
 
     @overload
     def create_user_data_set_record(
@@ -344,7 +356,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[CreateUserDataSetRecordResponseBody]:
-        """Like :meth:`create_user_data_set_record`, but return `AsyncResult[CreateUserDataSetRecordResponseBody]`."""
+        """Like :meth:`create_user_data_set_record`, but work in a thread and return the data from `get()`."""
 
     @overload
     def create_user_data_set_record(
@@ -357,7 +369,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`create_user_data_set_record`, but return `HTTPResponse`."""
+        """Like :meth:`create_user_data_set_record`, but return urllib3's response, its body unread."""
 
     @overload
     def create_user_data_set_record(
@@ -370,7 +382,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`create_user_data_set_record`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`create_user_data_set_record`, but work in a thread and return urllib3's response, its
+        body unread from `get()`."""
 
     @overload
     def create_user_data_set_record_with_http_info(
@@ -396,7 +409,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[CreateUserDataSetRecordResponseBody, int, HTTPHeaderDict]]:
-        """Like :meth:`create_user_data_set_record`, but return `AsyncResult[Tuple[CreateUserDataSetRecordResponseBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`create_user_data_set_record`, but work in a thread and return `(data, status, headers)`
+        from `get()`."""
 
     @overload
     def create_user_data_set_record_with_http_info(
@@ -409,7 +423,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> CreateUserDataSetRecordResponseBody:
-        """Like :meth:`create_user_data_set_record`, but return `CreateUserDataSetRecordResponseBody`."""
+        """Like :meth:`create_user_data_set_record`, but return the data alone."""
 
     @overload
     def create_user_data_set_record_with_http_info(
@@ -422,7 +436,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[CreateUserDataSetRecordResponseBody]:
-        """Like :meth:`create_user_data_set_record`, but return `AsyncResult[CreateUserDataSetRecordResponseBody]`."""
+        """Like :meth:`create_user_data_set_record`, but work in a thread and return the data alone from
+        `get()`."""
 
     @overload
     def create_user_data_set_record_with_http_info(
@@ -435,7 +450,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`create_user_data_set_record`, but return `HTTPResponse`."""
+        """Like :meth:`create_user_data_set_record`, but return urllib3's response, its body unread."""
 
     @overload
     def create_user_data_set_record_with_http_info(
@@ -448,7 +463,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`create_user_data_set_record`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`create_user_data_set_record`, but work in a thread and return urllib3's response, its
+        body unread from `get()`."""
 
     @overload
     def delete_user_data_set(
@@ -482,7 +498,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[DeleteUserDataSetBody]:
-        """Like :meth:`delete_user_data_set`, but return `AsyncResult[DeleteUserDataSetBody]`."""
+        """Like :meth:`delete_user_data_set`, but work in a thread and return the data from `get()`."""
 
     @overload
     def delete_user_data_set(
@@ -494,7 +510,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`delete_user_data_set`, but return `HTTPResponse`."""
+        """Like :meth:`delete_user_data_set`, but return urllib3's response, its body unread."""
 
     @overload
     def delete_user_data_set(
@@ -506,7 +522,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`delete_user_data_set`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`delete_user_data_set`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""
 
     @overload
     def delete_user_data_set_with_http_info(
@@ -530,7 +547,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[DeleteUserDataSetBody, int, HTTPHeaderDict]]:
-        """Like :meth:`delete_user_data_set`, but return `AsyncResult[Tuple[DeleteUserDataSetBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`delete_user_data_set`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def delete_user_data_set_with_http_info(
@@ -542,7 +560,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> DeleteUserDataSetBody:
-        """Like :meth:`delete_user_data_set`, but return `DeleteUserDataSetBody`."""
+        """Like :meth:`delete_user_data_set`, but return the data alone."""
 
     @overload
     def delete_user_data_set_with_http_info(
@@ -554,7 +572,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[DeleteUserDataSetBody]:
-        """Like :meth:`delete_user_data_set`, but return `AsyncResult[DeleteUserDataSetBody]`."""
+        """Like :meth:`delete_user_data_set`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def delete_user_data_set_with_http_info(
@@ -566,7 +584,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`delete_user_data_set`, but return `HTTPResponse`."""
+        """Like :meth:`delete_user_data_set`, but return urllib3's response, its body unread."""
 
     @overload
     def delete_user_data_set_with_http_info(
@@ -578,7 +596,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`delete_user_data_set`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`delete_user_data_set`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""
 
     @overload
     def delete_user_data_set_record(
@@ -615,7 +634,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[DeleteUserDataSetRecordBody]:
-        """Like :meth:`delete_user_data_set_record`, but return `AsyncResult[DeleteUserDataSetRecordBody]`."""
+        """Like :meth:`delete_user_data_set_record`, but work in a thread and return the data from `get()`."""
 
     @overload
     def delete_user_data_set_record(
@@ -628,7 +647,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`delete_user_data_set_record`, but return `HTTPResponse`."""
+        """Like :meth:`delete_user_data_set_record`, but return urllib3's response, its body unread."""
 
     @overload
     def delete_user_data_set_record(
@@ -641,7 +660,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`delete_user_data_set_record`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`delete_user_data_set_record`, but work in a thread and return urllib3's response, its
+        body unread from `get()`."""
 
     @overload
     def delete_user_data_set_record_with_http_info(
@@ -667,7 +687,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[DeleteUserDataSetRecordBody, int, HTTPHeaderDict]]:
-        """Like :meth:`delete_user_data_set_record`, but return `AsyncResult[Tuple[DeleteUserDataSetRecordBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`delete_user_data_set_record`, but work in a thread and return `(data, status, headers)`
+        from `get()`."""
 
     @overload
     def delete_user_data_set_record_with_http_info(
@@ -680,7 +701,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> DeleteUserDataSetRecordBody:
-        """Like :meth:`delete_user_data_set_record`, but return `DeleteUserDataSetRecordBody`."""
+        """Like :meth:`delete_user_data_set_record`, but return the data alone."""
 
     @overload
     def delete_user_data_set_record_with_http_info(
@@ -693,7 +714,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[DeleteUserDataSetRecordBody]:
-        """Like :meth:`delete_user_data_set_record`, but return `AsyncResult[DeleteUserDataSetRecordBody]`."""
+        """Like :meth:`delete_user_data_set_record`, but work in a thread and return the data alone from
+        `get()`."""
 
     @overload
     def delete_user_data_set_record_with_http_info(
@@ -706,7 +728,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`delete_user_data_set_record`, but return `HTTPResponse`."""
+        """Like :meth:`delete_user_data_set_record`, but return urllib3's response, its body unread."""
 
     @overload
     def delete_user_data_set_record_with_http_info(
@@ -719,7 +741,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`delete_user_data_set_record`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`delete_user_data_set_record`, but work in a thread and return urllib3's response, its
+        body unread from `get()`."""
 
     @overload
     def get_user_data_set(
@@ -753,7 +776,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetUserDataSetBody]:
-        """Like :meth:`get_user_data_set`, but return `AsyncResult[GetUserDataSetBody]`."""
+        """Like :meth:`get_user_data_set`, but work in a thread and return the data from `get()`."""
 
     @overload
     def get_user_data_set(
@@ -765,7 +788,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`get_user_data_set`, but return `HTTPResponse`."""
+        """Like :meth:`get_user_data_set`, but return urllib3's response, its body unread."""
 
     @overload
     def get_user_data_set(
@@ -777,7 +800,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_user_data_set`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`get_user_data_set`, but work in a thread and return urllib3's response, its body unread
+        from `get()`."""
 
     @overload
     def get_user_data_set_with_http_info(
@@ -801,7 +825,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetUserDataSetBody, int, HTTPHeaderDict]]:
-        """Like :meth:`get_user_data_set`, but return `AsyncResult[Tuple[GetUserDataSetBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`get_user_data_set`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def get_user_data_set_with_http_info(
@@ -813,7 +838,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> GetUserDataSetBody:
-        """Like :meth:`get_user_data_set`, but return `GetUserDataSetBody`."""
+        """Like :meth:`get_user_data_set`, but return the data alone."""
 
     @overload
     def get_user_data_set_with_http_info(
@@ -825,7 +850,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetUserDataSetBody]:
-        """Like :meth:`get_user_data_set`, but return `AsyncResult[GetUserDataSetBody]`."""
+        """Like :meth:`get_user_data_set`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def get_user_data_set_with_http_info(
@@ -837,7 +862,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`get_user_data_set`, but return `HTTPResponse`."""
+        """Like :meth:`get_user_data_set`, but return urllib3's response, its body unread."""
 
     @overload
     def get_user_data_set_with_http_info(
@@ -849,7 +874,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_user_data_set`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`get_user_data_set`, but work in a thread and return urllib3's response, its body unread
+        from `get()`."""
 
     @overload
     def get_user_data_set_record(
@@ -886,7 +912,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetUserDataSetRecordBody]:
-        """Like :meth:`get_user_data_set_record`, but return `AsyncResult[GetUserDataSetRecordBody]`."""
+        """Like :meth:`get_user_data_set_record`, but work in a thread and return the data from `get()`."""
 
     @overload
     def get_user_data_set_record(
@@ -899,7 +925,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`get_user_data_set_record`, but return `HTTPResponse`."""
+        """Like :meth:`get_user_data_set_record`, but return urllib3's response, its body unread."""
 
     @overload
     def get_user_data_set_record(
@@ -912,7 +938,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_user_data_set_record`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`get_user_data_set_record`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""
 
     @overload
     def get_user_data_set_record_with_http_info(
@@ -938,7 +965,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetUserDataSetRecordBody, int, HTTPHeaderDict]]:
-        """Like :meth:`get_user_data_set_record`, but return `AsyncResult[Tuple[GetUserDataSetRecordBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`get_user_data_set_record`, but work in a thread and return `(data, status, headers)`
+        from `get()`."""
 
     @overload
     def get_user_data_set_record_with_http_info(
@@ -951,7 +979,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> GetUserDataSetRecordBody:
-        """Like :meth:`get_user_data_set_record`, but return `GetUserDataSetRecordBody`."""
+        """Like :meth:`get_user_data_set_record`, but return the data alone."""
 
     @overload
     def get_user_data_set_record_with_http_info(
@@ -964,7 +992,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetUserDataSetRecordBody]:
-        """Like :meth:`get_user_data_set_record`, but return `AsyncResult[GetUserDataSetRecordBody]`."""
+        """Like :meth:`get_user_data_set_record`, but work in a thread and return the data alone from
+        `get()`."""
 
     @overload
     def get_user_data_set_record_with_http_info(
@@ -977,7 +1006,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`get_user_data_set_record`, but return `HTTPResponse`."""
+        """Like :meth:`get_user_data_set_record`, but return urllib3's response, its body unread."""
 
     @overload
     def get_user_data_set_record_with_http_info(
@@ -990,7 +1019,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_user_data_set_record`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`get_user_data_set_record`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""
 
     @overload
     def get_user_data_set_records(
@@ -1049,7 +1079,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetUserDataSetRecordsBody]:
-        """Like :meth:`get_user_data_set_records`, but return `AsyncResult[GetUserDataSetRecordsBody]`."""
+        """Like :meth:`get_user_data_set_records`, but work in a thread and return the data from `get()`."""
 
     @overload
     def get_user_data_set_records(
@@ -1068,7 +1098,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`get_user_data_set_records`, but return `HTTPResponse`."""
+        """Like :meth:`get_user_data_set_records`, but return urllib3's response, its body unread."""
 
     @overload
     def get_user_data_set_records(
@@ -1087,7 +1117,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_user_data_set_records`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`get_user_data_set_records`, but work in a thread and return urllib3's response, its
+        body unread from `get()`."""
 
     @overload
     def get_user_data_set_records_with_http_info(
@@ -1125,7 +1156,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetUserDataSetRecordsBody, int, HTTPHeaderDict]]:
-        """Like :meth:`get_user_data_set_records`, but return `AsyncResult[Tuple[GetUserDataSetRecordsBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`get_user_data_set_records`, but work in a thread and return `(data, status, headers)`
+        from `get()`."""
 
     @overload
     def get_user_data_set_records_with_http_info(
@@ -1144,7 +1176,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> GetUserDataSetRecordsBody:
-        """Like :meth:`get_user_data_set_records`, but return `GetUserDataSetRecordsBody`."""
+        """Like :meth:`get_user_data_set_records`, but return the data alone."""
 
     @overload
     def get_user_data_set_records_with_http_info(
@@ -1163,7 +1195,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetUserDataSetRecordsBody]:
-        """Like :meth:`get_user_data_set_records`, but return `AsyncResult[GetUserDataSetRecordsBody]`."""
+        """Like :meth:`get_user_data_set_records`, but work in a thread and return the data alone from
+        `get()`."""
 
     @overload
     def get_user_data_set_records_with_http_info(
@@ -1182,7 +1215,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`get_user_data_set_records`, but return `HTTPResponse`."""
+        """Like :meth:`get_user_data_set_records`, but return urllib3's response, its body unread."""
 
     @overload
     def get_user_data_set_records_with_http_info(
@@ -1201,7 +1234,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_user_data_set_records`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`get_user_data_set_records`, but work in a thread and return urllib3's response, its
+        body unread from `get()`."""
 
     @overload
     def get_user_data_sets(
@@ -1257,7 +1291,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetUserDataSetsBody]:
-        """Like :meth:`get_user_data_sets`, but return `AsyncResult[GetUserDataSetsBody]`."""
+        """Like :meth:`get_user_data_sets`, but work in a thread and return the data from `get()`."""
 
     @overload
     def get_user_data_sets(
@@ -1275,7 +1309,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`get_user_data_sets`, but return `HTTPResponse`."""
+        """Like :meth:`get_user_data_sets`, but return urllib3's response, its body unread."""
 
     @overload
     def get_user_data_sets(
@@ -1293,7 +1327,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_user_data_sets`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`get_user_data_sets`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""
 
     @overload
     def get_user_data_sets_with_http_info(
@@ -1329,7 +1364,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetUserDataSetsBody, int, HTTPHeaderDict]]:
-        """Like :meth:`get_user_data_sets`, but return `AsyncResult[Tuple[GetUserDataSetsBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`get_user_data_sets`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def get_user_data_sets_with_http_info(
@@ -1347,7 +1383,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> GetUserDataSetsBody:
-        """Like :meth:`get_user_data_sets`, but return `GetUserDataSetsBody`."""
+        """Like :meth:`get_user_data_sets`, but return the data alone."""
 
     @overload
     def get_user_data_sets_with_http_info(
@@ -1365,7 +1401,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetUserDataSetsBody]:
-        """Like :meth:`get_user_data_sets`, but return `AsyncResult[GetUserDataSetsBody]`."""
+        """Like :meth:`get_user_data_sets`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def get_user_data_sets_with_http_info(
@@ -1383,7 +1419,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`get_user_data_sets`, but return `HTTPResponse`."""
+        """Like :meth:`get_user_data_sets`, but return urllib3's response, its body unread."""
 
     @overload
     def get_user_data_sets_with_http_info(
@@ -1401,7 +1437,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_user_data_sets`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`get_user_data_sets`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""
 
     @overload
     def update_user_data_set(
@@ -1439,7 +1476,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[UpdateUserDataSetBody]:
-        """Like :meth:`update_user_data_set`, but return `AsyncResult[UpdateUserDataSetBody]`."""
+        """Like :meth:`update_user_data_set`, but work in a thread and return the data from `get()`."""
 
     @overload
     def update_user_data_set(
@@ -1452,7 +1489,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`update_user_data_set`, but return `HTTPResponse`."""
+        """Like :meth:`update_user_data_set`, but return urllib3's response, its body unread."""
 
     @overload
     def update_user_data_set(
@@ -1465,7 +1502,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`update_user_data_set`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`update_user_data_set`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""
 
     @overload
     def update_user_data_set_with_http_info(
@@ -1491,7 +1529,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[UpdateUserDataSetBody, int, HTTPHeaderDict]]:
-        """Like :meth:`update_user_data_set`, but return `AsyncResult[Tuple[UpdateUserDataSetBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`update_user_data_set`, but work in a thread and return `(data, status, headers)` from
+        `get()`."""
 
     @overload
     def update_user_data_set_with_http_info(
@@ -1504,7 +1543,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> UpdateUserDataSetBody:
-        """Like :meth:`update_user_data_set`, but return `UpdateUserDataSetBody`."""
+        """Like :meth:`update_user_data_set`, but return the data alone."""
 
     @overload
     def update_user_data_set_with_http_info(
@@ -1517,7 +1556,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[UpdateUserDataSetBody]:
-        """Like :meth:`update_user_data_set`, but return `AsyncResult[UpdateUserDataSetBody]`."""
+        """Like :meth:`update_user_data_set`, but work in a thread and return the data alone from `get()`."""
 
     @overload
     def update_user_data_set_with_http_info(
@@ -1530,7 +1569,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`update_user_data_set`, but return `HTTPResponse`."""
+        """Like :meth:`update_user_data_set`, but return urllib3's response, its body unread."""
 
     @overload
     def update_user_data_set_with_http_info(
@@ -1543,7 +1582,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`update_user_data_set`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`update_user_data_set`, but work in a thread and return urllib3's response, its body
+        unread from `get()`."""
 
     @overload
     def update_user_data_set_record(
@@ -1585,7 +1625,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[UpdateUserDataSetRecordBody]:
-        """Like :meth:`update_user_data_set_record`, but return `AsyncResult[UpdateUserDataSetRecordBody]`."""
+        """Like :meth:`update_user_data_set_record`, but work in a thread and return the data from `get()`."""
 
     @overload
     def update_user_data_set_record(
@@ -1599,7 +1639,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`update_user_data_set_record`, but return `HTTPResponse`."""
+        """Like :meth:`update_user_data_set_record`, but return urllib3's response, its body unread."""
 
     @overload
     def update_user_data_set_record(
@@ -1613,7 +1653,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`update_user_data_set_record`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`update_user_data_set_record`, but work in a thread and return urllib3's response, its
+        body unread from `get()`."""
 
     @overload
     def update_user_data_set_record_with_http_info(
@@ -1641,7 +1682,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[UpdateUserDataSetRecordBody, int, HTTPHeaderDict]]:
-        """Like :meth:`update_user_data_set_record`, but return `AsyncResult[Tuple[UpdateUserDataSetRecordBody, int, HTTPHeaderDict]]`."""
+        """Like :meth:`update_user_data_set_record`, but work in a thread and return `(data, status, headers)`
+        from `get()`."""
 
     @overload
     def update_user_data_set_record_with_http_info(
@@ -1655,7 +1697,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> UpdateUserDataSetRecordBody:
-        """Like :meth:`update_user_data_set_record`, but return `UpdateUserDataSetRecordBody`."""
+        """Like :meth:`update_user_data_set_record`, but return the data alone."""
 
     @overload
     def update_user_data_set_record_with_http_info(
@@ -1669,7 +1711,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[UpdateUserDataSetRecordBody]:
-        """Like :meth:`update_user_data_set_record`, but return `AsyncResult[UpdateUserDataSetRecordBody]`."""
+        """Like :meth:`update_user_data_set_record`, but work in a thread and return the data alone from
+        `get()`."""
 
     @overload
     def update_user_data_set_record_with_http_info(
@@ -1683,7 +1726,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> HTTPResponse:
-        """Like :meth:`update_user_data_set_record`, but return `HTTPResponse`."""
+        """Like :meth:`update_user_data_set_record`, but return urllib3's response, its body unread."""
 
     @overload
     def update_user_data_set_record_with_http_info(
@@ -1697,4 +1740,5 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`update_user_data_set_record`, but return `AsyncResult[HTTPResponse]`."""
+        """Like :meth:`update_user_data_set_record`, but work in a thread and return urllib3's response, its
+        body unread from `get()`."""

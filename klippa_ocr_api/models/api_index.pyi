@@ -3,9 +3,9 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class APIIndex(Model):
+class APIIndex(Model, metaclass=ModelType):
     """What the service says of itself."""
 
     def __init__(

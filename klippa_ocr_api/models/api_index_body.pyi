@@ -3,10 +3,10 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.api_index import APIIndex
 
-class APIIndexBody(Model):
+class APIIndexBody(Model, metaclass=ModelType):
     """Reply of `GET /`: what the service says of itself."""
 
     def __init__(

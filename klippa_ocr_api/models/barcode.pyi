@@ -3,10 +3,10 @@
 from typing import Optional, Union
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.type_defs import BarcodeType
 
-class Barcode(Model):
+class Barcode(Model, metaclass=ModelType):
     """A barcode found on a document."""
 
     def __init__(

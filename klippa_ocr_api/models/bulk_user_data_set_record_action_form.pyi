@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import List, Optional, Sequence, Union
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.user_data_set_record_value_form import UserDataSetRecordValueForm
 from klippa_ocr_api.type_defs import BulkUserDataSetRecordActionFormAction, UserDataSetRecordValueFormDict
 
-class BulkUserDataSetRecordActionForm(Model):
+class BulkUserDataSetRecordActionForm(Model, metaclass=ModelType):
     """One action of a bulk request: what to do with which record."""
 
     def __init__(
@@ -46,4 +46,6 @@ class BulkUserDataSetRecordActionForm(Model):
         """Values of the record; which names are allowed depends on the type of the set."""
 
     @values.setter
-    def values(self, value: Optional[Sequence[Union[UserDataSetRecordValueForm, UserDataSetRecordValueFormDict]]]) -> None: ...
+    def values(
+        self, value: Optional[Sequence[Union[UserDataSetRecordValueForm, UserDataSetRecordValueFormDict]]]
+    ) -> None: ...

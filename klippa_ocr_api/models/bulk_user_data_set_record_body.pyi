@@ -3,10 +3,10 @@
 from typing import List, Optional, Sequence
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.bulk_user_data_set_record_result import BulkUserDataSetRecordResult
 
-class BulkUserDataSetRecordBody(Model):
+class BulkUserDataSetRecordBody(Model, metaclass=ModelType):
     """Reply of `POST /userDataSet/{ID}/records/bulk`: what became of each action."""
 
     def __init__(

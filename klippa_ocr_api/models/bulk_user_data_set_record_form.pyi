@@ -3,11 +3,11 @@
 from typing import List, Optional, Sequence, Union
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.bulk_user_data_set_record_action_form import BulkUserDataSetRecordActionForm
 from klippa_ocr_api.type_defs import BulkUserDataSetRecordActionFormDict
 
-class BulkUserDataSetRecordForm(Model):
+class BulkUserDataSetRecordForm(Model, metaclass=ModelType):
     """The actions of a bulk request."""
 
     def __init__(
@@ -21,4 +21,6 @@ class BulkUserDataSetRecordForm(Model):
         """The actions to apply. At most 1000 items."""
 
     @actions.setter
-    def actions(self, value: Sequence[Union[BulkUserDataSetRecordActionForm, BulkUserDataSetRecordActionFormDict]]) -> None: ...
+    def actions(
+        self, value: Sequence[Union[BulkUserDataSetRecordActionForm, BulkUserDataSetRecordActionFormDict]]
+    ) -> None: ...

@@ -3,11 +3,11 @@
 from typing import Optional, Union
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.user_data_set_record import UserDataSetRecord
 from klippa_ocr_api.type_defs import BulkUserDataSetRecordResultAction, BulkUserDataSetRecordResultResult
 
-class BulkUserDataSetRecordResult(Model):
+class BulkUserDataSetRecordResult(Model, metaclass=ModelType):
     """What became of one action of a bulk request."""
 
     def __init__(

@@ -3,10 +3,10 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.create_public_key import CreatePublicKey
 
-class CreatePublicKeyBody(Model):
+class CreatePublicKeyBody(Model, metaclass=ModelType):
     """Reply of `POST /publicKey`: the new public key."""
 
     def __init__(

@@ -3,9 +3,9 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class CreatePublicKeyForm(Model):
+class CreatePublicKeyForm(Model, metaclass=ModelType):
     """Limits of a new public key."""
 
     def __init__(

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Optional, Union
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.type_defs import CreateUserDataSetFormType
 
-class CreateUserDataSetForm(Model):
+class CreateUserDataSetForm(Model, metaclass=ModelType):
     """A user data set to create."""
 
     def __init__(

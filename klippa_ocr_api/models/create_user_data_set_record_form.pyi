@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import List, Optional, Sequence, Union
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.user_data_set_record_value_form import UserDataSetRecordValueForm
 from klippa_ocr_api.type_defs import UserDataSetRecordValueFormDict
 
-class CreateUserDataSetRecordForm(Model):
+class CreateUserDataSetRecordForm(Model, metaclass=ModelType):
     """A record to create."""
 
     def __init__(
@@ -38,4 +38,6 @@ class CreateUserDataSetRecordForm(Model):
         """Values of the record; which names are allowed depends on the type of the set."""
 
     @values.setter
-    def values(self, value: Optional[Sequence[Union[UserDataSetRecordValueForm, UserDataSetRecordValueFormDict]]]) -> None: ...
+    def values(
+        self, value: Optional[Sequence[Union[UserDataSetRecordValueForm, UserDataSetRecordValueFormDict]]]
+    ) -> None: ...

@@ -3,10 +3,10 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.user_data_set import UserDataSet
 
-class CreateUserDataSetResponseBody(Model):
+class CreateUserDataSetResponseBody(Model, metaclass=ModelType):
     """Reply of `POST /userDataSet`: the new set."""
 
     def __init__(

@@ -3,10 +3,10 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.deleted_object_data import DeletedObjectData
 
-class DeleteUserDataSetBody(Model):
+class DeleteUserDataSetBody(Model, metaclass=ModelType):
     """Reply of `DELETE /userDataSet/{ID}`."""
 
     def __init__(

@@ -3,9 +3,9 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class DeletedObjectData(Model):
+class DeletedObjectData(Model, metaclass=ModelType):
     """Outcome of a deletion."""
 
     def __init__(

@@ -3,9 +3,9 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class Error(Model):
+class Error(Model, metaclass=ModelType):
     """The error reply of every operation."""
 
     def __init__(

@@ -3,9 +3,9 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class EuropeanPassport(Model):
+class EuropeanPassport(Model, metaclass=ModelType):
     """The fields of a European passport."""
 
     def __init__(

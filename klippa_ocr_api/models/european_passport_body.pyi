@@ -3,10 +3,10 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.european_passport import EuropeanPassport
 
-class EuropeanPassportBody(Model):
+class EuropeanPassportBody(Model, metaclass=ModelType):
     """Reply of `POST /parseDocument/eu-passport`: the passport."""
 
     def __init__(

@@ -3,10 +3,10 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.identity_document import IdentityDocument
 
-class FullIdentityDocument(Model):
+class FullIdentityDocument(Model, metaclass=ModelType):
     """An identity document with its text."""
 
     def __init__(

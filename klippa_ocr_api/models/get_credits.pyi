@@ -3,9 +3,9 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class GetCredits(Model):
+class GetCredits(Model, metaclass=ModelType):
     """Credit balance of the key."""
 
     def __init__(

@@ -3,10 +3,10 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.get_credits import GetCredits
 
-class GetCreditsBody(Model):
+class GetCreditsBody(Model, metaclass=ModelType):
     """Reply of `GET /credits`: the credit balance."""
 
     def __init__(

@@ -3,11 +3,11 @@
 from typing import Optional, Union
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.get_field_subtype import GetFieldSubtype
 from klippa_ocr_api.type_defs import GetFieldType
 
-class GetField(Model):
+class GetField(Model, metaclass=ModelType):
     """A field of the output."""
 
     def __init__(

@@ -3,11 +3,11 @@
 from typing import List, Optional, Sequence, Union
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.get_field import GetField
 from klippa_ocr_api.type_defs import GetFieldSubtypeType
 
-class GetFieldSubtype(Model):
+class GetFieldSubtype(Model, metaclass=ModelType):
     """What a composite field holds."""
 
     def __init__(

@@ -3,10 +3,10 @@
 from typing import List, Optional, Sequence
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.get_field import GetField
 
-class GetFields(Model):
+class GetFields(Model, metaclass=ModelType):
     """The fields that a template returns."""
 
     def __init__(

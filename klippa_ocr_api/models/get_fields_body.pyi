@@ -3,10 +3,10 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.get_fields import GetFields
 
-class GetFieldsBody(Model):
+class GetFieldsBody(Model, metaclass=ModelType):
     """Reply of `GET /fields` and `GET /fields/{Template}`: the fields that a template returns."""
 
     def __init__(

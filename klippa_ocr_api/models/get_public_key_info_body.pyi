@@ -3,10 +3,10 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.get_public_key_info import GetPublicKeyInfo
 
-class GetPublicKeyInfoBody(Model):
+class GetPublicKeyInfoBody(Model, metaclass=ModelType):
     """Reply of `GET /publicKey` and `GET /publicKey/{PublicKeyID}`: the state of a public key."""
 
     def __init__(

@@ -3,10 +3,10 @@
 from typing import List, Optional, Sequence
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.stat_row import StatRow
 
-class GetStatisticsBody(Model):
+class GetStatisticsBody(Model, metaclass=ModelType):
     """Reply of `GET /statistics`: the usage of the key."""
 
     def __init__(

@@ -3,10 +3,10 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.key import Key
 
-class GetSubKeyBody(Model):
+class GetSubKeyBody(Model, metaclass=ModelType):
     """Reply of `GET /subKey/{SubKeyID}`: the sub key."""
 
     def __init__(

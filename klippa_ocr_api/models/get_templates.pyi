@@ -3,10 +3,10 @@
 from typing import Dict, Mapping, Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.resp_template import RespTemplate
 
-class GetTemplates(Model):
+class GetTemplates(Model, metaclass=ModelType):
     """The templates that a key may use."""
 
     def __init__(

@@ -3,10 +3,10 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.get_templates import GetTemplates
 
-class GetTemplatesBody(Model):
+class GetTemplatesBody(Model, metaclass=ModelType):
     """Reply of `GET /templates`: the templates that the key may use."""
 
     def __init__(

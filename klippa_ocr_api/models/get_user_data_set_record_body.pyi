@@ -3,10 +3,10 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.user_data_set_record import UserDataSetRecord
 
-class GetUserDataSetRecordBody(Model):
+class GetUserDataSetRecordBody(Model, metaclass=ModelType):
     """Reply of `GET /userDataSet/{ID}/records/{RecordID}`: the record."""
 
     def __init__(

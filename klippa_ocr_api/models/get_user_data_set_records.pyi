@@ -3,10 +3,10 @@
 from typing import List, Optional, Sequence
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.user_data_set_record import UserDataSetRecord
 
-class GetUserDataSetRecords(Model):
+class GetUserDataSetRecords(Model, metaclass=ModelType):
     """A page of records."""
 
     def __init__(

@@ -3,10 +3,10 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.get_user_data_set_records import GetUserDataSetRecords
 
-class GetUserDataSetRecordsBody(Model):
+class GetUserDataSetRecordsBody(Model, metaclass=ModelType):
     """Reply of `GET /userDataSet/{ID}/records`: one page of records."""
 
     def __init__(

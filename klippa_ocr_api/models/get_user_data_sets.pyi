@@ -3,10 +3,10 @@
 from typing import List, Optional, Sequence
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.user_data_set import UserDataSet
 
-class GetUserDataSets(Model):
+class GetUserDataSets(Model, metaclass=ModelType):
     """A page of user data sets."""
 
     def __init__(

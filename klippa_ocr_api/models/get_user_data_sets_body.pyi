@@ -3,10 +3,10 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.get_user_data_sets import GetUserDataSets
 
-class GetUserDataSetsBody(Model):
+class GetUserDataSetsBody(Model, metaclass=ModelType):
     """Reply of `GET /userDataSet`: one page of sets."""
 
     def __init__(

@@ -3,12 +3,12 @@
 from typing import List, Optional, Sequence
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.identity_document_image import IdentityDocumentImage
 from klippa_ocr_api.models.identity_document_image_and_value import IdentityDocumentImageAndValue
 from klippa_ocr_api.models.identity_document_string_value import IdentityDocumentStringValue
 
-class IdentityDocument(Model):
+class IdentityDocument(Model, metaclass=ModelType):
     """The fields of an identity document."""
 
     def __init__(

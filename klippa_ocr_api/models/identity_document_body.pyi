@@ -3,10 +3,10 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.full_identity_document import FullIdentityDocument
 
-class IdentityDocumentBody(Model):
+class IdentityDocumentBody(Model, metaclass=ModelType):
     """Reply of `POST /parseDocument/identity`: the identity document."""
 
     def __init__(

@@ -3,9 +3,9 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class IdentityDocumentImage(Model):
+class IdentityDocumentImage(Model, metaclass=ModelType):
     """A picture cut out of an identity document."""
 
     def __init__(

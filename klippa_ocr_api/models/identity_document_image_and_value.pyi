@@ -3,9 +3,9 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class IdentityDocumentImageAndValue(Model):
+class IdentityDocumentImageAndValue(Model, metaclass=ModelType):
     """An area of an identity document: its picture and the text read from it."""
 
     def __init__(

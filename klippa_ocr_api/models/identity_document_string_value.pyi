@@ -3,9 +3,9 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class IdentityDocumentStringValue(Model):
+class IdentityDocumentStringValue(Model, metaclass=ModelType):
     """A text read from an identity document."""
 
     def __init__(

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import List, Optional, Sequence, Union
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.template import Template
 
-class Key(Model):
+class Key(Model, metaclass=ModelType):
     """An auth key."""
 
     def __init__(

@@ -3,9 +3,9 @@
 from typing import List, Optional, Sequence
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class KeywordRule(Model):
+class KeywordRule(Model, metaclass=ModelType):
     """A rule that finds text by keywords or by a regular expression; case-insensitive."""
 
     def __init__(

@@ -3,9 +3,9 @@
 from typing import List, Optional, Sequence
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class LineitemRule(Model):
+class LineitemRule(Model, metaclass=ModelType):
     """A rule that finds line items by keywords or by a regular expression; case-insensitive."""
 
     def __init__(

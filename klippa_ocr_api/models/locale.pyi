@@ -3,9 +3,9 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class Locale(Model):
+class Locale(Model, metaclass=ModelType):
     """Language and country that a document comes from."""
 
     def __init__(

@@ -3,9 +3,9 @@
 from typing import List, Optional, Sequence
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class MatchedKeyword(Model):
+class MatchedKeyword(Model, metaclass=ModelType):
     """Outcome of one keyword rule."""
 
     def __init__(

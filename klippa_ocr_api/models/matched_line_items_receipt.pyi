@@ -3,10 +3,10 @@
 from typing import List, Optional, Sequence
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.receipt_line_item_item import ReceiptLineItemItem
 
-class MatchedLineItemsReceipt(Model):
+class MatchedLineItemsReceipt(Model, metaclass=ModelType):
     """Outcome of one line item rule."""
 
     def __init__(

@@ -3,10 +3,10 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.receipt import Receipt
 
-class ReceiptBody(Model):
+class ReceiptBody(Model, metaclass=ModelType):
     """Reply of `POST /parseDocument`, `POST /parseStructuredPDF` and `POST /parseText`: the receipt or
     invoice."""
 

@@ -3,9 +3,9 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class ReceiptLineItemItem(Model):
+class ReceiptLineItemItem(Model, metaclass=ModelType):
     """A line item."""
 
     def __init__(

@@ -3,9 +3,9 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class ReceiptVAT(Model):
+class ReceiptVAT(Model, metaclass=ModelType):
     """VAT at one rate."""
 
     def __init__(

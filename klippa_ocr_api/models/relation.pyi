@@ -3,9 +3,9 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class Relation(Model):
+class Relation(Model, metaclass=ModelType):
     """A party: a client, merchant or customer."""
 
     def __init__(

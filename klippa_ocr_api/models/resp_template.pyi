@@ -3,9 +3,9 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class RespTemplate(Model):
+class RespTemplate(Model, metaclass=ModelType):
     """A template in the list of templates."""
 
     def __init__(

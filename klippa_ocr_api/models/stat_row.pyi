@@ -3,9 +3,9 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class StatRow(Model):
+class StatRow(Model, metaclass=ModelType):
     """One bucket of a usage statistic."""
 
     def __init__(

@@ -3,9 +3,9 @@
 from typing import List, Optional, Sequence
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class SubKeyForm(Model):
+class SubKeyForm(Model, metaclass=ModelType):
     """Settings of a sub key."""
 
     def __init__(

@@ -3,10 +3,10 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.sub_keys import SubKeys
 
-class SubKeyListBody(Model):
+class SubKeyListBody(Model, metaclass=ModelType):
     """Reply of `GET /subKey`: one page of sub keys."""
 
     def __init__(

@@ -3,10 +3,10 @@
 from typing import List, Optional, Sequence
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.key import Key
 
-class SubKeys(Model):
+class SubKeys(Model, metaclass=ModelType):
     """A page of sub keys."""
 
     def __init__(

@@ -17,8 +17,8 @@ class TextUploadForm(Model):
         Property('template', 'template', 'str', 'Key of the template; empty for the default.'),
         Property('text', 'text', 'str', 'The text to parse.'),
         Property(
-            'user_data', 'user_data', 'str',
-            'User data as JSON text; only templates configured for it use it.', json_encoded='UserData',
+            'user_data', 'user_data', 'str', 'User data; only templates configured for it use it.',
+            json_encoded='UserData',
         ),
         Property(
             'user_data_set_external_id', 'user_data_set_external_id', 'str',

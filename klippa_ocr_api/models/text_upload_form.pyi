@@ -3,10 +3,10 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.type_defs import UserDataLike
 
-class TextUploadForm(Model):
+class TextUploadForm(Model, metaclass=ModelType):
     """A text to parse."""
 
     def __init__(

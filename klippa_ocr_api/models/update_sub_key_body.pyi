@@ -3,10 +3,10 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.key import Key
 
-class UpdateSubKeyBody(Model):
+class UpdateSubKeyBody(Model, metaclass=ModelType):
     """Reply of `PATCH /subKey/{SubKeyID}`: the sub key after the change."""
 
     def __init__(

@@ -3,10 +3,10 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.user_data_set_record import UserDataSetRecord
 
-class UpdateUserDataSetRecordBody(Model):
+class UpdateUserDataSetRecordBody(Model, metaclass=ModelType):
     """Reply of `PATCH /userDataSet/{ID}/records/{RecordID}`: the record after the change."""
 
     def __init__(

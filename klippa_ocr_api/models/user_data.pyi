@@ -3,16 +3,19 @@
 from typing import List, Optional, Sequence, Union
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.keyword_rule import KeywordRule
 from klippa_ocr_api.models.lineitem_rule import LineitemRule
 from klippa_ocr_api.models.locale import Locale
 from klippa_ocr_api.models.purchase_order import PurchaseOrder
 from klippa_ocr_api.models.relation import Relation
 from klippa_ocr_api.models.transaction import Transaction
-from klippa_ocr_api.type_defs import KeywordRuleDict, LineitemRuleDict, LocaleDict, PurchaseOrderDict, RelationDict, TransactionDict, UserDataTransactionType
+from klippa_ocr_api.type_defs import (
+    KeywordRuleDict, LineitemRuleDict, LocaleDict, PurchaseOrderDict, RelationDict, TransactionDict,
+    UserDataTransactionType,
+)
 
-class UserData(Model):
+class UserData(Model, metaclass=ModelType):
     """Extra data for the parser, sent JSON-encoded in the `user_data` field. Everything is optional."""
 
     def __init__(

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Optional, Union
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class UserDataSet(Model):
+class UserDataSet(Model, metaclass=ModelType):
     """A set of records that the parser matches documents against."""
 
     def __init__(

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Optional, Union
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class UserDataSetRecord(Model):
+class UserDataSetRecord(Model, metaclass=ModelType):
     """A record of a user data set."""
 
     def __init__(

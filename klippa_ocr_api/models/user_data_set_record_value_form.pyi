@@ -3,9 +3,9 @@
 from typing import Optional
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 
-class UserDataSetRecordValueForm(Model):
+class UserDataSetRecordValueForm(Model, metaclass=ModelType):
     """A named value of a record."""
 
     def __init__(

@@ -3,10 +3,10 @@
 from typing import List, Optional, Sequence
 
 from klippa_ocr_api.configuration import Configuration
-from klippa_ocr_api.model import Model
+from klippa_ocr_api.model import Model, ModelType
 from klippa_ocr_api.models.error import Error
 
-class ValidationError(Model):
+class ValidationError(Model, metaclass=ModelType):
     """The error reply for a form that was rejected."""
 
     def __init__(

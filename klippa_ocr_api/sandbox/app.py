@@ -21,9 +21,10 @@ from klippa_ocr_api.sandbox.store import Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Optional
+    from typing import Any, Dict, Iterable, Optional
 
     from klippa_ocr_api.sandbox.contract import Operation
+    from klippa_ocr_api.sandbox.faults import CannedReply, Fault
     from klippa_ocr_api.sandbox.settings import Settings
     from klippa_ocr_api.sandbox.store import Row
 
@@ -72,10 +73,11 @@ class Service(object):
         self.app.config['PROPAGATE_EXCEPTIONS'] = True
         self.app.url_map.merge_slashes = False
         for operation in self.contract.operations:
+            view = functools.partial(self._serve, operation)
             rule = BASE_PATH + operation.path.replace('{', '<').replace('}', '>')
-            for path in {rule, rule.rstrip('/')}:
-                self.app.add_url_rule(path, operation.id, functools.partial(self._serve, operation),
-                                      methods=[operation.method], provide_automatic_options=False)
+            for path in sorted({rule, rule.rstrip('/')}):
+                self.app.add_url_rule(path, operation.id, view, methods=[operation.method],
+                                      provide_automatic_options=False)
         self.app.before_request(_begin)
         self.app.after_request(self._end)
         for error, handler in ((ServiceError, _failed), (HTTPException, self._no_route), (Exception, _crashed)):
@@ -89,17 +91,30 @@ class Service(object):
         self.clock.reset()
         self._create_main_key()
 
-    def add_key(self, key, **settings):
-        # type: (str, **Any) -> None
+    def add_key(self, auth_key, credits, templates=None, public_keys=True, sub_keys=True, user_data_sets=True,
+                enabled=True):
+        # type: (str, Optional[int], Optional[Iterable[str]], bool, bool, bool, bool) -> None
         now = clock.stored(self.clock.now())
-        self.store.insert('keys', key=key, created_at=now, updated_at=now, **settings)
+        self.store.insert('keys', key=auth_key, name=auth_key, created_at=now, updated_at=now, credits=credits,
+                          status=enabled, public_keys=public_keys, sub_keys=sub_keys, user_data_sets=user_data_sets,
+                          templates=json.dumps(list(self.settings.templates if templates is None else templates)))
+
+    def set_next_reply(self, operation, reply, check):
+        # type: (Optional[str], CannedReply, bool) -> None
+        operations = [self.contract.operation(operation or name) for name in sorted(parsing.HANDLERS)]
+        problems = [self.contract.reply_problems(each, reply.status, reply.body) for each in operations]
+        if check and all(problems):
+            raise ValueError('the reply breaks the contract: ' + '; '.join(problems[0]))
+        self.canned_replies.add(reply, {each.id for each in operations})
+
+    def inject(self, operation, fault, times):
+        # type: (Optional[str], Fault, int) -> None
+        self.faults.add(fault, operation and {self.contract.operation(operation).id}, times)
 
     def _create_main_key(self):
         # type: () -> None
         if not self.store.row('SELECT id FROM keys WHERE key = ?', self.settings.auth_key):
-            self.add_key(self.settings.auth_key, name='Sandbox', status=True, public_keys=True, sub_keys=True,
-                         user_data_sets=True, templates=json.dumps(list(self.settings.templates)),
-                         credits=self.settings.credits)
+            self.add_key(self.settings.auth_key, self.settings.credits)
 
     def _serve(self, operation, **path):
         # type: (Operation, **str) -> flask.Response
@@ -143,9 +158,9 @@ class Service(object):
             reply.headers['Allow'] = allowed
             return reply
         routes = ['%s %s%s' % (operation.method, BASE_PATH, operation.path) for operation in self.contract.operations]
-        near = difflib.get_close_matches('%s %s' % (request.method, request.path[:200]), routes, 1, 0)
-        return _failed(NotFound('there is no %s %s; the nearest route is %s'
-                                % (request.method, request.path[:200], near[0])))
+        asked = '%s %s' % (request.method, request.path[:200])
+        near = difflib.get_close_matches(asked, routes, 1)
+        return _failed(NotFound('there is no %s%s' % (asked, '; did you mean %s?' % near[0] if near else '')))
 
 
 def _begin():
@@ -177,7 +192,7 @@ def _json_reply(body, status=200, headers=None):
 
 
 def _fault_reply(fault):
-    # type: (Any) -> flask.Response
+    # type: (Fault) -> flask.Response
     if fault.page:
         return flask.Response(fault.page, fault.status, fault.headers, mimetype='text/html')
     return _json_reply(dict(fault.error, request_id=flask.g.request_id), fault.status, fault.headers)

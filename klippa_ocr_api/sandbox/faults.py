@@ -61,7 +61,8 @@ class CannedReply(object):
         """Tell whether it is meant for a request with these files."""
         uploads = list(uploads)
         return (self._file_name is None or any(upload.name == self._file_name for upload in uploads)) and (
-            self._document_hash is None or any(upload.sha1.hexdigest() == self._document_hash for upload in uploads))
+            self._document_hash is None or any(
+                self._document_hash in (upload.sha1.hexdigest(), upload.sha256.hexdigest()) for upload in uploads))
 
 
 class Arranged(object):

@@ -70,12 +70,14 @@ def _response(url, anywhere, seconds):
     # type: (str, bool, float) -> Iterator[Tuple[http.client.HTTPResponse, threading.Event]]
     """Ask for a URL, and cut the connection off when the time is up even if a byte arrives now and then."""
     connection, late = _connect(url, anywhere, seconds), threading.Event()
+    # The connection lets go of its socket when the server ends it after this response.
+    sock = connection.sock
 
     def cut():
         # type: () -> None
         late.set()
         with contextlib.suppress(OSError):
-            connection.sock.shutdown(socket.SHUT_RDWR)
+            sock.shutdown(socket.SHUT_RDWR)
 
     timer = threading.Timer(seconds, cut)
     timer.daemon = True
@@ -83,7 +85,8 @@ def _response(url, anywhere, seconds):
     try:
         parts = urlsplit(url)
         connection.request('GET', (parts.path or '/') + ('?' + parts.query if parts.query else ''))
-        yield connection.getresponse(), late
+        with connection.getresponse() as response:
+            yield response, late
     except (OSError, http.client.HTTPException, FetchError):
         if late.is_set():
             raise FetchError('%s took too long' % url)

@@ -27,11 +27,26 @@ class Request(flask.Request):
     max_form_memory_size = LARGEST_TEXT
     largest_document = 0
 
+    def __init__(self, environ, *arguments, **options):
+        # type: (Any, *Any, **Any) -> None
+        super(Request, self).__init__(environ, *arguments, **options)
+        self._uploads = []  # type: List[Upload]
+
     def _get_file_stream(self, total_content_length, content_type, filename=None, content_length=None):
         # type: (Optional[int], Optional[str], Optional[str], Optional[int]) -> Any
-        upload = Upload(filename, content_type, self.largest_document)
-        self.call_on_close(upload.close)
-        return upload
+        return self.receive(filename, content_type)
+
+    def receive(self, name=None, content_type=None):
+        # type: (Optional[str], Optional[str]) -> Upload
+        """Begin a file, which `close` throws away with the request."""
+        self._uploads.append(Upload(name, content_type, self.largest_document))
+        return self._uploads[-1]
+
+    def close(self):
+        # type: () -> None
+        super(Request, self).close()
+        for upload in self._uploads:
+            upload.close()
 
     def make_form_data_parser(self):
         # type: () -> Any
@@ -128,7 +143,7 @@ class Form(object):
                 content = base64.b64decode(text, validate=True)
             except (TypeError, ValueError) as error:
                 raise Rejected('document: no base64 text: %s' % error)
-            upload = self._request._get_file_stream(None, None)
+            upload = self._request.receive()
             upload.write(content)
             self.files.append(('document', upload))
 

@@ -83,7 +83,7 @@ class Amounts(object):
             if not (symbol or match.group('whole') or re.search(r'[.,]\d\d$', digits)):
                 continue
             cents = to_cents(number(digits, self.mark, self.blanks))
-            minus = match.group('minus') or match.group('minus2') or match.group('after_minus')
+            minus = match.group('minus') or match.group('minus2') or match.group('minus3')
             if cents and (minus or match.group('open') and match.group('close')):
                 cents = -cents
             currencies = SYMBOLS.get(symbol) or SYMBOLS.get(symbol.lower()) or ((symbol.upper(),) if symbol else ())

@@ -1,186 +1,200 @@
-# -*- coding: utf-8 -*-
-"""The merchant and the customer: address blocks, numbers that identify them, and which belongs to whom."""
+"""Who is the merchant and who the customer: gives each address and number of a page to one of them, or to neither."""
 import re
 from collections import namedtuple
 
-from babel import Locale
 from stdnum import bic, iban
 from stdnum.ch import vat as swiss_vat
 from stdnum.eu import vat as eu_vat
 from stdnum.fr import siren, siret
 from stdnum.gb import vat as british_vat
 
-from klippa_ocr_api.sandbox.reading.labels import GREETINGS, LANGUAGES, LEGAL_FORM
-from klippa_ocr_api.sandbox.reading.page import fold
+from klippa_ocr_api.sandbox.reading.addresses import LEGAL, find_blocks, is_name
+from klippa_ocr_api.sandbox.reading.page import Cell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Iterator, List, Optional, Tuple  # noqa: F401
-    from klippa_ocr_api.sandbox.reading.page import Cell, Page  # noqa: F401
+    from typing import Any, Callable, Dict, Iterator, List, Optional  # noqa: F401
+    from klippa_ocr_api.sandbox.reading.addresses import Block  # noqa: F401
+    from klippa_ocr_api.sandbox.reading.page import Page  # noqa: F401
+    from klippa_ocr_api.sandbox.reading.user_data import UserData  # noqa: F401
 
-Found = namedtuple('Found', 'row start value theirs')
+# `role` is 'merchant', 'customer', '' when open, or something else when the value is neither's.
+Found = namedtuple('Found', 'row start value role')
 
-_NAME = r"[^\W\d_][\w'. -]*?"
-# Code and city, by country when the code alone tells it.
-_CITY_LINES = tuple((country, re.compile(pattern)) for country, pattern in (
-    ('NL', r'^(?:NL-)?(?P<zip>\d{4} ?[A-Z]{2}),? +(?P<city>%s)(?:, (?P<country>%s))?$' % (_NAME, _NAME)),
-    ('GB', r'^(?:(?P<city>%s),? +)?(?P<zip>[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?:, (?P<country>%s))?$' % (_NAME, _NAME)),
-    ('US', r'^(?P<city>%s), (?P<province>[A-Z]{2}) (?P<zip>\d{5}(?:-\d{4})?)$' % _NAME),
-    ('', r'^(?:(?P<code>A|B|CH|D|DE|F|FR|L|AT|BE|LU)-)?(?P<zip>\d{4,5}) (?P<city>%s)(?:, (?P<country>%s))?$' % (_NAME, _NAME)),
-))
-_PREFIXES = {'A': 'AT', 'B': 'BE', 'D': 'DE', 'F': 'FR', 'L': 'LU'}
-_STREETS = (re.compile(r"^(?P<street>[^\W\d_][^\d,:@]*?),? (?P<number>\d+ ?[A-Za-z]?(?:[-/ ]?\d+)?(?:[- ][A-Za-z]{1,3})?)$"),
-            re.compile(r"^(?P<number>\d+ ?[A-Za-z]?(?: ?(?:bis|ter|-\d+))?),? (?P<street>[^\W\d_][^\d,:@]+)$"))
-_PARTS = re.compile(u' *[\u00b7\u2022|] *| +[-\u2013\u2014] +|, +')
-_LEGAL = re.compile(LEGAL_FORM, re.I)
-_NOT_A_NAME = re.compile(r'(?:%s|.*[@:].*|www\..*|[\W\d]*|.*\d{3}.*)$' % GREETINGS)
-_EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-_WEBSITE = r"(?<![\w@.])(?:https?://[^\s,;]+|www\.[\w-]+(?:\.[\w-]+)+(?:/[^\s,;]*)?)"
-_PHONE = r"(?:\+|\(?0)[\d ()/.-]{6,}\d"
-_IBAN = re.compile(r'(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}')
+_EMAIL = r'(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+'
+_WEBSITE = r'(?<![\w@.])(?:https?://[^\s,;]+|www\.[\w-]+(?:\.[\w-]+)+(?:/[^\s,;]*)?)'
+_PHONE = re.compile(r'(?:\+|\(?0)[\d ()/.-]{6,}\d')
+_FIELDS = ('name address street_name house_number zipcode city province country email phone website vat_number '
+           'coc_number bank_account_number bank_account_number_bic').split()
+# Countries by the number of digits in their postal codes.
+_DIGITS = {4: ('AT', 'BE', 'CH', 'DK', 'LU'), 5: ('DE', 'ES', 'FI', 'FR', 'IT')}
 
 
-def _countries():
-    # type: () -> Dict[str, str]
-    names = {}  # type: Dict[str, str]
-    for language in LANGUAGES:
-        for code, name in Locale(language).territories.items():
-            if len(code) == 2 and code.isalpha():
-                names[fold(name)] = code
-    names.update({'the netherlands': 'NL', 'holland': 'NL', 'uk': 'GB', 'great britain': 'GB', 'england': 'GB', 'usa': 'US',
-                  'united states of america': 'US', 'nederland': 'NL'})
-    return names
+def longest(text, check):
+    # type: (str, Callable[[str], Any]) -> str
+    """The longest run of words at the start of a text that is a valid number, without blanks, dots and hyphens."""
+    words = re.sub('[.-]', '', re.sub('[,;:()]', ' ', text[:60])).upper().split()
+    candidates = (''.join(words[:count]) for count in range(min(len(words), 9), 0, -1))
+    return next((candidate for candidate in candidates if check(candidate)), '')
 
 
-COUNTRIES = _countries()
-
-
-class Block(object):
-    """An address block: a name, a street, a code and city, and the cells it takes."""
-
-    def __init__(self, name, street, city, cells, one_line=False):
-        # type: (str, str, Dict[str, str], List[Cell], bool) -> None
-        self.name = name
-        self.street = street
-        self.city = city
-        self.cells = cells
-        self.one_line = one_line
-        self.role = ''
-
-    def fields(self):
-        # type: () -> Dict[str, str]
-        """What the block says, under the names of the contract without the role."""
-        split = next((found for found in (pattern.match(self.street) for pattern in _STREETS) if found), None)
-        zipcode, country = self.city.get('zip', ''), self.city.get('country', '')
-        if re.match(r'\d{4} ?[A-Z]{2}$', zipcode):
-            zipcode = zipcode[:4] + ' ' + zipcode[-2:]
-        return {'name': self.name, 'address': self.street, 'street_name': split.group('street') if split else '',
-                'house_number': split.group('number') if split else '', 'zipcode': zipcode,
-                'city': self.city.get('city', ''), 'province': self.city.get('province', ''), 'country': country,
-                'country_code': COUNTRIES.get(fold(country), '') or self.city.get('code', '')}
-
-
-def city_line(text):
-    # type: (str) -> Optional[Dict[str, str]]
-    """The parts of a line with a postal code and a city."""
-    for country, pattern in _CITY_LINES:
-        found = pattern.match(text)
-        if found:
-            parts = dict((key, value) for key, value in found.groupdict().items() if value)
-            code = parts.get('code', '')
-            return dict(parts, code=country or _PREFIXES.get(code, code))
-    return None
-
-
-def is_street(text):
+def is_vat(value):
     # type: (str) -> bool
-    return any(pattern.match(text) for pattern in _STREETS)
+    """Whether a VAT number has a country prefix and passes its check digits."""
+    if value.startswith(('GB', 'CHE')):
+        return bool(british_vat.is_valid(value) or swiss_vat.is_valid(value))
+    return value[:2].isalpha() and bool(eu_vat.is_valid(value))
 
 
-def _aligned(one, other):
-    # type: (Cell, Cell) -> bool
-    """Whether two cells stand in one column: left, right or centred."""
-    return (abs(one.start - other.start) <= 2 or abs(one.end - other.end) <= 1
-            or abs(one.start + one.end - other.start - other.end) <= 3)
+def is_coc(value):
+    # type: (str) -> bool
+    """Whether a number can be one of a Dutch, British, French or Belgian register."""
+    return bool(re.match(r'(?:\d{8}|(?:SC|NI|OC)\d{6})$', value) or siren.is_valid(value) or siret.is_valid(value)
+                or re.match(r'[01]\d{9}$', value) and eu_vat.is_valid('BE' + value))
 
 
 class Parties(object):
-    """Finds the blocks and numbers of a page, and gives each to the merchant or the customer as far as that is sure."""
+    """The parties of a page. What the user says about the client outweighs the labels; relations settle the rest."""
 
-    def __init__(self, page, is_receipt):
-        # type: (Page, bool) -> None
+    def __init__(self, page, is_receipt, known):
+        # type: (Page, bool, UserData) -> None
         self.page = page
-        self.is_receipt = is_receipt
-        self.blocks = []  # type: List[Block]
-        self._find_blocks()
+        self.known = known
+        self.blocks = find_blocks(page)
+        self.found = {
+            'vat_number': list(self._labelled(is_vat, 'vat_number', 'customer_vat_number', 'vat')),
+            'coc_number': list(self._labelled(is_coc, 'coc_number')) + self._printed(r'(?<!\w)HR[AB] ?\d{2,6}(?!\d)'),
+            'bank_account_number': list(self._accounts()), 'email': self._printed(_EMAIL),
+            'website': self._printed(_WEBSITE), 'phone': list(self._phones())}
+        self._labels_give_roles()
+        for block in self.blocks:
+            inside = dict((kind, one.value) for kind, values in self.found.items() for one in values
+                          if block.holds(one.row, one.start))
+            fields = dict(block.fields(), **inside)
+            block.role = known.client_role(fields) or block.role or known.relation_role(fields)
+            block.proven = block.one_line or bool(inside)
+        self._rest_gets_roles(is_receipt)
+        for kind, values in self.found.items():
+            self.found[kind] = [one._replace(role=self._role(kind, one)) for one in values]
 
-    def _near(self, cell, step):
-        # type: (Cell, int) -> Iterator[Cell]
-        """The cells above (-1) or below (1) a cell in its column, up to an empty place."""
-        while 0 <= cell.row + step < len(self.page.rows):
-            following = [other for other in self.page.cells[cell.row + step] if _aligned(cell, other)]
-            if not following:
-                return
-            cell = following[0]
-            yield cell
+    def _printed(self, pattern):
+        # type: (str) -> List[Found]
+        return [Found(row, match.start(), match.group().rstrip('.'), '') for row, match in self.page.matches(pattern)]
 
-    def _label_in(self, cell):
-        # type: (Cell) -> Optional[Any]
-        return next((label for label in self.page.labels if label.row == cell.row
-                     and cell.start <= label.start < cell.end), None)
+    def _labelled(self, check, *kinds):
+        # type: (Callable[[str], Any], str) -> Iterator[Found]
+        """Valid numbers behind or below labels."""
+        for label in self.page.find(*kinds):
+            value = longest(self.page.after(label)[1] or self.page.value(label), check)
+            if value:
+                yield Found(label.row, label.start, value, 'customer' if label.kind == 'customer_vat_number' else '')
 
-    def _is_name(self, cell):
-        # type: (Cell) -> bool
-        text = cell.text
-        return not (_NOT_A_NAME.match(fold(text)) or city_line(text) or is_street(text) or len(text) > 60
-                    or fold(text) in COUNTRIES or (self._label_in(cell) and not _LEGAL.search(text)))
+    def _accounts(self):
+        # type: () -> Iterator[Found]
+        for row, match in self.page.matches(r'(?<![A-Z0-9])[A-Z]{2}\d{2}(?= ?[A-Z0-9])'):
+            value = longest(self.page.rows[row][match.start():], iban.is_valid)
+            kinds = [label.kind for label in self.page.labels if label.row in (row, row - 1)]
+            if value:
+                yield Found(row, match.start(), value, 'customer' if 'their_account' in kinds
+                            else 'chain_liability' if 'chain_liability' in kinds else '')
 
-    def _find_blocks(self):
+    def _phones(self):
+        # type: () -> Iterator[Found]
+        for label in self.page.find('phone'):
+            start, text = self.page.after(label)
+            match = _PHONE.match(text)
+            if match:
+                yield Found(label.row, start, match.group(), '')
+
+    def _headed(self):
+        # type: () -> Iterator[Any]
+        """(label, cell) for what stands behind or below "Bill to" and the like."""
+        for label in self.page.find('customer', 'merchant', 'delivery'):
+            start, text = self.page.after(label)
+            if not text:
+                below = [self.page.below(label.row + gap, label.start, label.end) for gap in (0, 1)]
+                yield label, below[0] or (below[1] if not self.page.cells[label.row + 1:label.row + 2] == [()] else None)
+            elif ':' in self.page.rows[label.row][label.end:start]:  # not "Customer service"
+                text = re.split(' {2,}', text)[0]
+                yield label, Cell(label.row, start, start + len(text), text)
+
+    def _labels_give_roles(self):
         # type: () -> None
-        for cell in (cell for row in self.page.cells for cell in row):
-            parts = _PARTS.split(cell.text)
-            for position, part in enumerate(parts):
-                city = city_line(part)
-                if city and position and len(parts) > 2 and is_street(parts[position - 1]):
-                    name = parts[position - 2] if position > 1 else ''
-                    self.blocks.append(Block(name, parts[position - 1], city, [cell], True))
-            city = city_line(cell.text)
-            if city and not any(cell in block.cells for block in self.blocks):
-                self._block_around(cell, city)
+        for label, cell in self._headed():
+            for block in self.blocks:
+                if cell and block.holds(cell.row, cell.start):
+                    block.role = block.role or label.kind
 
-    def _block_around(self, cell, city):
-        # type: (Cell, Dict[str, str]) -> None
-        """The block of the lines above a code and city, as far as its name, and the lines below."""
-        above = []  # type: List[Cell]
-        for other in self._near(cell, -1):
-            if len(above) == 5 or any(other in block.cells for block in self.blocks):
-                break
-            label = self._label_in(other)
-            if label and label.kind in ('customer', 'merchant', 'delivery'):
-                value = self.page.after(label)[1]
-                if value and self.page.text and ':' in other.text:
-                    above.append(other._replace(text=re.split(' {2,}', value)[0]))
-                break
-            if label and not self._is_name(other):
-                break
-            above.append(other)
-        street = next((other for other in above[:2] if is_street(other.text)), None)
-        if not street:
+    def _rest_gets_roles(self, is_receipt):
+        # type: (bool) -> None
+        """One address left without a role is the merchant's; of two, the one with contact data or numbers is."""
+        free = dict(((block.street, block.city['zip']), block) for block in self.blocks if not block.role)
+        proven = [block for block in free.values() if block.proven]
+        roles = set(block.role for block in self.blocks)
+        if 'merchant' in roles:
             return
-        if not city.get('city') and above[0] is not street:  # British: the city stands above its code
-            city['city'] = above[0].text
-        names = [other for other in above[above.index(street) + 1:] if self._is_name(other)]
-        below = []
-        for other in self._near(cell, 1):
-            if fold(other.text) in COUNTRIES and not city.get('country'):
-                city['country'] = other.text
-            elif city_line(other.text) or len(below) == 7:
-                break
-            below.append(other)
-        self.blocks.append(Block(names[-1].text if names else '', street.text, city, above + [cell] + below))
+        if len(free) == 1 and ('customer' in roles or is_receipt or proven):
+            free.popitem()[1].role = 'merchant'
+        elif len(proven) == 1:
+            proven[0].role = 'merchant'
+            if len(free) == 2 and 'customer' not in roles:
+                for block in free.values():
+                    block.role = block.role or 'customer'
 
-    def block_at(self, row, start):
-        # type: (int, int) -> Optional[Block]
-        """The block that a place on the page belongs to."""
-        return next((block for block in self.blocks for cell in block.cells
-                     if cell.row == row and cell.start <= start < cell.end), None)
+    def _role(self, kind, one):
+        # type: (str, Found) -> str
+        block = next((block for block in self.blocks if block.role and block.holds(one.row, one.start)), None)
+        return (self.known.client_role({kind: one.value}) or (block.role if block else one.role)
+                or self.known.relation_role({kind: one.value}))
+
+    def _value(self, kind, role):
+        # type: (str, str) -> str
+        """The value of a kind that belongs to a role; what nobody else has is the merchant's."""
+        values = [one.value for one in self.found[kind] if one.role == role]
+        if not values and role == 'merchant':
+            values = [one.value for one in self.found[kind] if not one.role]
+        same = set(values) if kind != 'bank_account_number' else values[:1]  # a merchant may have several accounts
+        return values[0] if len(same) == 1 else ''
+
+    def _name(self, role):
+        # type: (str) -> str
+        """A name without an address: behind "Customer:", known to the user, or the only one with a legal form."""
+        headed = set(cell.text for label, cell in self._headed() if label.kind == role and cell and is_name(self.page, cell))
+        if len(headed) == 1:
+            return headed.pop()
+        known = self.known.printed_name(role, self.page.text)
+        others = set(block.name for block in self.blocks if block.role != role)
+        legal = set(cell.text for row in self.page.cells for cell in row
+                    if LEGAL.search(cell.text) and LEGAL.sub('', cell.text).strip() and is_name(self.page, cell)
+                    and re.search(LEGAL.pattern + r'\W*$', cell.text, re.I) and cell.text not in others)
+        if not known and role == 'merchant' and len(legal) == 1 and any(block.role == 'customer' for block in self.blocks):
+            return legal.pop()
+        return known
+
+    def fields(self, role):
+        # type: (str) -> Dict[str, str]
+        """Everything about a party, under the names of the contract without the role; '' for what is not sure."""
+        fields = dict.fromkeys(_FIELDS, '')
+        blocks = [block for block in self.blocks if block.role == role]
+        if len(set((block.street, block.city['zip']) for block in blocks)) == 1:
+            fields.update(blocks[0].fields())
+        fields['name'] = fields['name'] or self._name(role)
+        fields.update((kind, self._value(kind, role)) for kind in self.found)
+        fields['bank_account_number_bic'] = self._bic(fields['bank_account_number'])
+        country = fields['vat_number'][:2]
+        if not fields.setdefault('country_code', '') and country in _DIGITS.get(len(fields['zipcode']), ()):
+            fields['country_code'] = country
+        return fields
+
+    def _bic(self, account):
+        # type: (str) -> str
+        """The BIC that belongs to an IBAN: of its country, and nearest to it if there are several accounts."""
+        rows = [one.row for one in self.found['bank_account_number'] if one.value == account]
+        codes = [one for one in self._labelled(bic.is_valid, 'bic') if one.value[4:6] == account[:2]]
+        near = [one.value for one in codes if any(0 <= one.row - row <= 1 for row in rows)]
+        values = set(near[:1] if near else [one.value for one in codes])
+        return values.pop() if account and len(values) == 1 else ''
+
+    def chain_liability_account(self):
+        # type: () -> str
+        return next((one.value for one in self.found['bank_account_number'] if one.role == 'chain_liability'), '')

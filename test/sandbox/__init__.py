@@ -1,0 +1,1 @@
+"""Tests of the sandbox: what it promises to the test suites that rely on it."""
