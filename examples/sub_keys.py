@@ -8,7 +8,7 @@ def main():
     with service() as connect:
         with connect() as client:
             key = client.sub_key.create_sub_key(body=SubKeyForm(name='Example', status=True)).data
-            print('Created the sub key %d, %r' % (key.id, key.name))
+            print('Created the sub key %d, %s' % (key.id, key.name))
             try:
                 with connect(auth_key=key.key) as branch:
                     receipt = branch.parsing.parse_document(document=document('invoice.pdf')).data

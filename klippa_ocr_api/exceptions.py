@@ -294,7 +294,8 @@ class ApiException(OpenApiException):
         if facts:
             text += ' (%s)' % ', '.join(facts)
         if self.body and self.code is None and not said:
-            text += '; the reply begins with: %s' % _native(' '.join(self.body[:_EXCERPT].split()))
+            begin = six.ensure_text(self.body, errors='replace')[:_EXCERPT]
+            text += '; the reply begins with: %s' % _native(' '.join(begin.split()))
         return text
 
 

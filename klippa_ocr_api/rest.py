@@ -2,11 +2,13 @@
 
 The only module that knows urllib3.
 """
+import errno
 import logging
 import os
 import random
 import re
 import socket
+import ssl
 import time
 
 import six
@@ -15,21 +17,22 @@ from six.moves import http_client
 from six.moves.urllib import parse
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import (
-    DecodeError, HTTPError, InvalidHeader, LocationValueError, MaxRetryError, NewConnectionError, ProxyError,
-    SSLError,
+    DecodeError, HTTPError, LocationParseError, LocationValueError, MaxRetryError, NewConnectionError,
+    ProtocolError, ProxyError, SSLError,
 )
 from urllib3.exceptions import ConnectTimeoutError as PoolConnectTimeoutError
 from urllib3.exceptions import ReadTimeoutError as PoolReadTimeoutError
-from urllib3.util import Retry, Timeout
+from urllib3.util import Retry, Timeout, make_headers
+from urllib3.util.wait import wait_for_read
 
 from klippa_ocr_api import exceptions
 from klippa_ocr_api.configuration import LOGGER_NAME
-from klippa_ocr_api.deadline import DeadlineResponse
+from klippa_ocr_api.deadline import Deadline, DeadlineResponse, LastResponse, now
 from klippa_ocr_api.exceptions import (
     ApiConnectionError, ApiException, ApiTimeoutError, ApiTypeError, ApiValueError, ConnectTimeoutError,
-    OpenApiException, ReadTimeoutError, TlsError, UnreadableReplyError,
-    chained,
+    OpenApiException, ReadTimeoutError, TlsError, UnreadableReplyError, chained,
 )
+from klippa_ocr_api.multipart import Multipart
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +48,9 @@ logger = logging.getLogger(LOGGER_NAME)
 _REPEATABLE_METHODS = frozenset(('GET', 'DELETE', 'HEAD', 'OPTIONS'))
 _REDIRECT_STATUSES = frozenset((301, 302, 303, 307, 308))
 _MAX_REDIRECTS = 5
-_REQUEST_ID = re.compile(br'"request_id"\s*:\s*"([^"]{1,64})"')
+# Strict, so that nothing else of a body can get into a log.
+_REQUEST_ID = re.compile(br'"request_id"\s*:\s*"([\w-]{1,64})"')
+_GONE = frozenset((errno.EPIPE, errno.ESHUTDOWN, errno.ECONNRESET))
 
 
 class RetryPolicy(Retry):
@@ -80,17 +85,19 @@ class RetryPolicy(Retry):
         # type: (Any) -> Optional[float]
         try:
             return super(RetryPolicy, self).get_retry_after(response)
-        except InvalidHeader:
+        except Exception:  # reading a date from a header's text fails in many ways
             return None
 
 
 class RESTResponse(object):
     """A reply, completely read."""
 
-    __slots__ = ('urllib3_response', 'status', 'reason', 'data')
+    __slots__ = ('urllib3_response', 'status', 'reason', 'data', 'attempts')
 
-    def __init__(self, resp, data):
-        # type: (Any, bytes) -> None
+    def __init__(self, resp, data, attempts=1):
+        # type: (Any, bytes, int) -> None
+        #: How often the request was sent.
+        self.attempts = attempts
         self.urllib3_response = resp
         self.status = resp.status  # type: int
         self.reason = resp.reason  # type: Optional[str]
@@ -108,23 +115,57 @@ class RESTResponse(object):
 
 
 class _TimedConnection(object):
-    """What our connections add: time limits for sending, and for the whole of a reply."""
+    """What our connections add: limits for sending and for the whole of a reply, and replies that come early."""
 
     response_class = DeadlineResponse
     # A slow network may take long to take in a chunk: sending has the time that the reply has, not connecting's.
     send_timeout = None  # type: Optional[float]
+    #: When everything has to be sent, if there is a limit for the whole call.
+    send_deadline = None  # type: Optional[Deadline]
+
+    if TYPE_CHECKING:
+        sock = None  # type: Any
 
     def connect(self):
         # type: () -> None
-        super(_TimedConnection, self).connect()  # type: ignore[misc]
-        self.sock.settimeout(self.send_timeout)  # type: ignore[attr-defined]
+        try:
+            super(_TimedConnection, self).connect()  # type: ignore[misc]
+        except (EnvironmentError, ssl.SSLError) as error:
+            # A proxy and TLS have their say before the request is sent: failures there are failures to connect.
+            if _is_timeout(error):
+                six.raise_from(PoolConnectTimeoutError(self, 'The connection was not ready in time'), error)
+            if error.errno in _GONE and not isinstance(error, ssl.SSLError):
+                six.raise_from(NewConnectionError(self, 'The connection broke before it was ready: %s' % error), error)
+            raise
+        self.response_class = DeadlineResponse
+        self.sock.settimeout(self.send_timeout)
 
     def putrequest(self, *args, **kwargs):
         # type: (*Any, **Any) -> Any
         # A kept connection still has what was left of the time for its last reply.
-        if self.sock is not None:  # type: ignore[attr-defined]
-            self.sock.settimeout(self.send_timeout)  # type: ignore[attr-defined]
+        if self.sock is not None:
+            self.sock.settimeout(self.send_timeout)
         return super(_TimedConnection, self).putrequest(*args, **kwargs)  # type: ignore[misc]
+
+    def send(self, data):
+        # type: (Any) -> None
+        if isinstance(data, Multipart):  # the HTTP client of Python 2 knows bytes and files only
+            for chunk in data:
+                self.send(chunk)
+            return
+        if self.sock is None:
+            self.connect()
+        if self.send_deadline is not None:
+            self.sock.settimeout(self.send_deadline.required())
+        try:
+            super(_TimedConnection, self).send(data)  # type: ignore[misc]
+        except (EnvironmentError, ssl.SSLError) as error:
+            # Who refuses a document may do so before all of it is there, and take in no more.
+            if not (wait_for_read(self.sock, 0) if _is_timeout(error) else _is_gone(error)):
+                raise
+            self.response_class = LastResponse
+            # urllib3 takes this one error as the sign to read the reply.
+            six.raise_from(socket.error(errno.EPIPE, 'Broken pipe'), error)
 
 
 class _HTTPConnection(_TimedConnection, HTTPConnection):
@@ -143,6 +184,7 @@ class _TimedPool(object):
         started = timeout.clone()
         started.start_connect()
         conn.send_timeout = started.read_timeout
+        conn.send_deadline = None if timeout.total is None else Deadline(timeout.total)
         return super(_TimedPool, self)._make_request(  # type: ignore[misc]
             conn, method, url, timeout=timeout, **kwargs)
 
@@ -169,22 +211,25 @@ class RESTClientObject(object):
         self._configuration = configuration
         self._pools_size = pools_size
         self._maxsize = maxsize
-        self._manager = None  # type: Any
-        self._manager_pid = None  # type: Optional[int]
+        # By process: after a fork, two processes must not talk on one connection.
+        self._managers = {}  # type: Dict[int, Any]
 
     @property
     def pool_manager(self):
         # type: () -> Any
-        """urllib3's pool manager. A forked process gets its own: two must not talk on one connection."""
+        """urllib3's pool manager, made when it is first used."""
         pid = os.getpid()
-        if self._manager_pid != pid:
-            self._manager = self._make_manager()
-            self._manager_pid = pid
-        return self._manager
+        manager = self._managers.get(pid)
+        if manager is None:
+            # Threads that come here at once make several, but get the same one. A lock would not survive a fork.
+            manager = self._managers.setdefault(pid, self._make_manager())
+        return manager
 
     def _make_manager(self):
         # type: () -> Any
         configuration = self._configuration
+        for name in ('ssl_ca_cert', 'cert_file', 'key_file'):
+            _check_readable(name, getattr(configuration, name))
         settings = {
             'num_pools': self._pools_size,
             'maxsize': self._maxsize or configuration.connection_pool_maxsize or 4,
@@ -196,27 +241,21 @@ class RESTClientObject(object):
         if configuration.assert_hostname is not None:
             settings['assert_hostname'] = configuration.assert_hostname
         proxy = configuration.proxy or (_proxy_from_environment(configuration.host) if configuration.trust_env else None)
-        try:
-            if proxy:
-                manager = urllib3.ProxyManager(
-                    proxy, proxy_headers=configuration.proxy_headers, **settings)  # type: urllib3.PoolManager
-            else:
-                manager = urllib3.PoolManager(**settings)
-        except (HTTPError, ValueError) as error:
-            raise chained(ApiValueError('The proxy %r cannot be used: %s' % (proxy, error)), error)
+        manager = _proxy_manager(proxy, configuration.proxy_headers, settings) if proxy else \
+            urllib3.PoolManager(**settings)
         manager.pool_classes_by_scheme = {'http': _HTTPPool, 'https': _HTTPSPool}
         return manager
 
     def close(self):
         # type: () -> None
         """Close the idle connections. The next call opens new ones."""
-        manager, self._manager, pid, self._manager_pid = self._manager, None, self._manager_pid, None
-        if manager is not None and pid == os.getpid():
+        manager = self._managers.pop(os.getpid(), None)
+        if manager is not None:
             manager.clear()
 
     def __getstate__(self):
         # type: () -> Dict[str, Any]
-        return dict(vars(self), _manager=None, _manager_pid=None)
+        return dict(vars(self), _managers={})
 
     def request(self, method, url, query_params=None, headers=None, body=None, _preload_content=True,
                 _request_timeout=None):
@@ -234,8 +273,12 @@ class RESTClientObject(object):
         :raises ApiException: of the class that fits the failure; see ``klippa_ocr_api.exceptions``
         """
         if query_params:
-            url += '?' + parse.urlencode(list(query_params))
-        exchange = _Exchange(self, method.upper(), url, dict(headers or {}), body,
+            try:
+                url += '?' + parse.urlencode(list(query_params))
+            except UnicodeError as error:
+                raise chained(ApiValueError('A parameter of the query has no UTF-8 form: %s' % error), error)
+        headers = {_wire_text(name): _wire_text(value) for name, value in (headers or {}).items()}
+        exchange = _Exchange(self, six.ensure_str(method.upper()), six.ensure_str(url), headers, body,
                              timeout_from(self._configuration.timeout if _request_timeout is None else _request_timeout),
                              retries_from(self._configuration.retries), self._configuration.retry_after_max)
         return exchange.run(_preload_content)
@@ -254,6 +297,8 @@ class _Exchange(object):
         self._timeout = timeout
         self._retries = retries
         self._retry_after_max = retry_after_max
+        # A limit in all is one for the caller's patience: it holds for repetitions and pauses, too.
+        self._deadline = None if timeout.total is None else Deadline(timeout.total)
         self._attempts = 0
         self._redirects = 0
         # Only a body that is produced while it is sent can fail on its own, or be impossible to repeat.
@@ -265,7 +310,7 @@ class _Exchange(object):
         # type: (bool) -> Any
         while True:
             self._attempts += 1
-            started = time.time()
+            started = now()
             response = None
             try:
                 response = self._send()
@@ -273,17 +318,15 @@ class _Exchange(object):
                 if not preload and not failed:
                     self._log(started, response.status, None)
                     return response
-                reply = RESTResponse(response, response.data)
-            except OpenApiException:
-                raise
+                reply = RESTResponse(response, response.data, self._attempts)
             except Exception as error:
                 self._log(started, type(error).__name__, None)
                 if self._streams and self._body.failure is not None:
                     raise self._body.failure
-                failure = self._failure(error, response)
+                failure = None if isinstance(error, OpenApiException) else self._failure(error, response)
                 if failure is None:
                     raise
-                self._prepare_retry(failure, error=error)
+                self._prepare_retry(failure, error=_unwrapped(error))
             else:
                 self._log(started, reply.status, reply.data)
                 if not failed:
@@ -296,16 +339,23 @@ class _Exchange(object):
         # type: () -> Any
         body = self._body
         chunked = self._streams and body.length is None
-        if self._streams and hasattr(body, 'read'):
-            body.read.rewind()
-        return self._client.pool_manager.urlopen(
-            self._method, self._url, headers=self._headers,
-            # urllib3 writes chunks of a chunked body only when they are bytes.
-            body=(bytes(chunk) for chunk in body) if chunked else body, chunked=chunked,
-            # Retries and redirects are this class's: they log, rewind and respect what must not be repeated.
-            retries=False, redirect=False, timeout=self._timeout, preload_content=False,
-            # Before 2.0 urllib3 takes a body that ends early for a whole one unless told otherwise.
-            enforce_content_length=True)
+        timeout = self._timeout
+        if self._deadline is not None:
+            timeout = timeout.clone()
+            # A socket with a timeout of 0 would not wait, but fail.
+            timeout.total = max(self._deadline.left(), 0.001)
+        try:
+            return self._client.pool_manager.urlopen(
+                self._method, self._url, headers=self._headers,
+                # urllib3 writes chunks of a chunked body only when they are bytes.
+                body=(_as_bytes(chunk) for chunk in body) if chunked else body, chunked=chunked,
+                # Retries and redirects are this class's: they log, rewind and respect what must not be repeated.
+                retries=False, redirect=False, timeout=timeout, preload_content=False,
+                # Before 2.0 urllib3 takes a body that ends early for a whole one unless told otherwise.
+                enforce_content_length=True)
+        finally:
+            if self._streams:
+                body.close()
 
     def _prepare_retry(self, failure, error=None, response=None):
         # type: (ApiException, Any, Any) -> None
@@ -314,7 +364,16 @@ class _Exchange(object):
         if retries is None:
             raise chained(failure, error)
         self._retries = retries
-        retries.sleep(response)
+        try:
+            if not isinstance(retries, RetryPolicy):
+                retries.sleep(response)
+                return
+            pause = response is not None and retries.get_retry_after(response) or retries.get_backoff_time()
+        except Exception as unusable:  # a Retry-After that the caller's own Retry stumbles over
+            raise chained(failure, error or unusable)
+        if self._deadline is not None and pause >= self._deadline.left():
+            raise chained(failure, error)
+        time.sleep(pause)
 
     def _next_retries(self, failure, error, response):
         # type: (ApiException, Any, Any) -> Optional[Retry]
@@ -330,8 +389,13 @@ class _Exchange(object):
                     return None
                 if (retries.get_retry_after(response) or 0) > self._retry_after_max:
                     return None
+        elif isinstance(error, EnvironmentError):
+            # What urllib3 took for its proxy's failure, and calls so otherwise.
+            error = ProtocolError('Connection aborted.', error)
         try:
-            return retries.increment(self._method, self._url, response=response, error=error)
+            # Without the query, which may hold a key: urllib3 keeps and logs what it is told here.
+            return retries.increment(
+                self._method, parse.urlsplit(self._url).path, response=response, error=error)
         except (HTTPError, http_client.HTTPException, EnvironmentError, ValueError):
             # MaxRetryError, or the error itself where it must not be repeated.
             return None
@@ -348,19 +412,17 @@ class _Exchange(object):
             # Only these two say that nothing was done and the same request is welcome elsewhere.
             if reply.status not in (307, 308) or (self._streams and not self._body.rewindable):
                 return False
-        self._url = target
+        self._url = parse.urldefrag(target)[0]
         return True
 
     def _failure(self, error, response):
         # type: (Exception, Any) -> Optional[ApiException]
         """The exception for what kept a reply from us; None for what is no failure of the exchange."""
-        while isinstance(error, (MaxRetryError, ProxyError)):
-            inner = error.reason if isinstance(error, MaxRetryError) else error.original_error
-            if not isinstance(inner, Exception):
-                break
-            error = inner
+        error = _unwrapped(error)
         if isinstance(error, LocationValueError):
-            raise chained(ApiValueError('The host cannot be used: %s' % error), error)
+            # Not the error itself, which shows the URL with its query, and a key that may be in it.
+            shown = parse.urlunsplit(parse.urlsplit(self._url)[:3] + ('', ''))
+            raise chained(ApiValueError('The URL %s cannot be used' % shown), LocationParseError(shown))
         if isinstance(error, NewConnectionError):
             cls = ApiConnectionError  # type: Any
         elif isinstance(error, PoolConnectTimeoutError):
@@ -391,8 +453,8 @@ class _Exchange(object):
         logger.debug(
             '%s %s: %s, %s bytes sent, %s bytes received, %.3f s, attempt %d, request ID %s',
             self._method, parse.urlsplit(self._url).path, outcome, 'unknown' if sent is None else sent,
-            'unknown' if data is None else len(data), time.time() - started, self._attempts,
-            six.ensure_str(found.group(1), errors='replace') if found else 'unknown')
+            'unknown' if data is None else len(data), now() - started, self._attempts,
+            six.ensure_str(found.group(1)) if found else 'unknown')
 
 
 def timeout_from(value):
@@ -453,6 +515,33 @@ def _certifi():
     return certifi.where()
 
 
+def _check_readable(name, path):
+    # type: (str, Optional[str]) -> None
+    """Tell which setting is wrong: ``ssl`` says no more than that there is no such file."""
+    if path is None:
+        return
+    try:
+        open(path, 'rb').close()
+    except (EnvironmentError, TypeError, ValueError) as error:
+        raise chained(ApiValueError('The file given as %s cannot be read: %s' % (name, error)), error)
+
+
+def _proxy_manager(url, headers, settings):
+    # type: (str, Optional[Mapping[str, str]], Mapping[str, Any]) -> Any
+    """A pool manager for a proxy; a user and password in its URL become the header that it expects."""
+    if '://' not in url:
+        url = 'http://' + url
+    scheme, _, rest = url.partition('://')
+    userinfo, _, address = rest.rpartition('@')
+    proxy_headers = dict(headers or {})
+    if userinfo:
+        proxy_headers.update(make_headers(proxy_basic_auth=parse.unquote(userinfo)))
+    try:
+        return urllib3.ProxyManager('%s://%s' % (scheme, address), proxy_headers=proxy_headers, **settings)
+    except (HTTPError, ValueError) as error:
+        raise chained(ApiValueError('The proxy %s://%s cannot be used: %s' % (scheme, address, error)), error)
+
+
 def _proxy_from_environment(url):
     # type: (str) -> Optional[str]
     from six.moves.urllib import request
@@ -460,7 +549,8 @@ def _proxy_from_environment(url):
     parts = parse.urlsplit(url)
     if request.proxy_bypass(parts.hostname or ''):
         return None
-    return request.getproxies().get(parts.scheme)  # type: ignore[no-any-return]
+    proxies = request.getproxies()
+    return proxies.get(parts.scheme) or proxies.get('all')
 
 
 def _origin(url):
@@ -472,11 +562,39 @@ def _origin(url):
         return '', None, None
 
 
+def _unwrapped(error):
+    # type: (Exception) -> Exception
+    """What happened, without urllib3's remark that it was with a proxy or after some attempts."""
+    while isinstance(error, (MaxRetryError, ProxyError)):
+        inner = error.reason if isinstance(error, MaxRetryError) else error.original_error
+        if not isinstance(inner, Exception):
+            break
+        error = inner
+    return error
+
+
 def _is_timeout(error):
     # type: (BaseException) -> bool
-    return isinstance(error, socket.timeout) or any(
-        isinstance(inner, socket.timeout) or 'timed out' in str(inner)
-        for inner in error.args if isinstance(inner, Exception))
+    # Before Python 3.10 TLS has no class for it, only words.
+    return isinstance(error, socket.timeout) or (isinstance(error, ssl.SSLError) and 'timed out' in str(error)) or any(
+        _is_timeout(inner) for inner in error.args if isinstance(inner, Exception))
+
+
+def _is_gone(error):
+    # type: (EnvironmentError) -> bool
+    """Whether a peer has closed the connection that we are writing to."""
+    return error.errno in _GONE or isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError))
+
+
+def _as_bytes(chunk):
+    # type: (Any) -> bytes
+    return chunk if isinstance(chunk, six.binary_type) else chunk.tobytes()
+
+
+def _wire_text(text):
+    # type: (Any) -> Any
+    """Text as ``str``: on Python 2, one unicode text would turn the whole head of a request into one."""
+    return text.encode('latin-1') if six.PY2 and isinstance(text, six.text_type) else text
 
 
 def _described(error, url):

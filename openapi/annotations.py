@@ -22,8 +22,8 @@ _MODULES = {
     'Timeout': 'urllib3.util',
     'date': 'datetime',
     'datetime': 'datetime',
-    **dict.fromkeys(('Callable', 'Dict', 'Iterator', 'List', 'Mapping', 'Optional', 'Protocol', 'Sequence', 'Tuple',
-                     'TypeVar', 'Union', 'overload'), 'typing'),
+    **dict.fromkeys(('Callable', 'Dict', 'Iterator', 'List', 'Mapping', 'Optional', 'Protocol', 'Sequence',
+                     'Tuple', 'TypeVar', 'Union', 'overload'), 'typing'),
     **dict.fromkeys(('Literal', 'Required', 'TypeAlias', 'TypedDict'), 'typing_extensions'),
 }
 
@@ -36,7 +36,8 @@ def imports(code: str, own: str, spec: Spec) -> str:
         modules[model.name + 'Dict'] = 'klippa_ocr_api.type_defs'
     modules.update(dict.fromkeys(literals(spec), 'klippa_ocr_api.type_defs'))
     # Docstrings name no types, and neither do the names of arguments, methods and setters.
-    words = set(re.findall(r'(?<![.\w])(?<!def )\w+\b(?!: |\.)', re.sub(r'""".*?"""', '', code, flags=re.DOTALL)))
+    code = re.sub(r'""".*?"""', '', code, flags=re.DOTALL)
+    words = set(re.findall(r'(?<![.\w])(?<!def )\w+\b(?!: |\.)', code))
     needed: Dict[str, List[str]] = {}
     for word in sorted(words & set(modules)):
         if modules[word] != own:
@@ -166,25 +167,23 @@ def required(api: Api) -> List[str]:
 
 def forms(operation: Operation, suffix: str) -> List[Dict[str, str]]:
     """The overloads of an operation: the options that decide what comes back, what does, and a docstring."""
-    default, any_value = 'Literal[%s] = ...', 'bool = ...'
-    full = 'Tuple[%s, int, HTTPHeaderDict]' % operation.result
-    kinds = [(operation.result, 'True', any_value, '')]
+    yes, no, either = 'Literal[True]', 'Literal[False]', 'bool = ...'
+    kinds = [(operation.result, yes + ' = ...', either, 'return the data')]
     if suffix:
-        kinds = [(full, 'True', default % False, 'return `(data, status, headers)`'),
-                 (operation.result, 'True', 'Literal[True]', 'return the data alone')]
-    kinds.append(('HTTPResponse', 'False', any_value, "return urllib3's response, its body unread"))
+        full = 'Tuple[%s, int, HTTPHeaderDict]' % operation.result
+        kinds = [(full, yes + ' = ...', no + ' = ...', 'return `(data, status, headers)`'),
+                 (operation.result, yes + ' = ...', yes, 'return the data alone')]
+    kinds.append(('HTTPResponse', no, either, "return urllib3's response, its body unread"))
     found = []
     for returns, preload, data_only, difference in kinds:
-        preload = default % preload if preload == 'True' else 'Literal[%s]' % preload
-        thread = 'work in a thread and %s from `get()`' % (difference or 'return the data')
-        for async_req in (False, True):
-            found.append({
-                'async_req': 'Literal[True]' if async_req else default % False,
-                '_preload_content': preload,
-                '_return_http_data_only': data_only,
-                'returns': 'AsyncResult[%s]' % returns if async_req else returns,
-                'doc': 'Like :meth:`%s`, but %s.' % (operation.name, thread if async_req else difference),
-            })
+        found.append({
+            'async_req': no + ' = ...', '_preload_content': preload, '_return_http_data_only': data_only,
+            'returns': returns,
+            'doc': 'Like :meth:`%s`, but %s.' % (operation.name, difference),
+        })
+        found.append(dict(
+            found[-1], async_req=yes, returns='AsyncResult[%s]' % returns,
+            doc='Like :meth:`%s`, but work in a thread: `get()` will %s.' % (operation.name, difference)))
     return found
 
 

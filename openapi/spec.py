@@ -134,7 +134,7 @@ def resolved(path: Path) -> Dict[str, Any]:
             target = target[key]
         return resolve(target)
 
-    result = resolve(document)
+    result: Dict[str, Any] = resolve(document)
     components = result['components']
     result['components'] = {key: components[key] for key in ('securitySchemes', 'schemas')}
     security = result.pop('security')
@@ -155,7 +155,7 @@ def type_of(schema: Dict[str, Any]) -> str:
     if 'allOf' in schema:
         (schema,) = schema['allOf']
     if '$ref' in schema:
-        return schema['$ref'][len(SCHEMAS):]
+        return str(schema['$ref'][len(SCHEMAS):])
     kind = schema['type']
     if kind == 'array':
         return 'list[%s]' % type_of(schema['items'])

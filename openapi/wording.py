@@ -79,7 +79,7 @@ def refusals(operation: Operation) -> str:
 
 def link(value: Value, folder: str, spec: Spec) -> str:
     """The type of a value for a docs page, with links to the pages of models."""
-    container, name = re.match(r'(list\[|dict\(str, |)(\w+)', value.json_encoded or value.type).groups()
+    ((container, name),) = re.findall(r'^(list\[|dict\(str, |)(\w+)', value.json_encoded or value.type)
     inner = '[`%s`](%s%s.md)' % (name, folder, name) if name in spec.models else '`%s`' % name
     inner = 'document' if name == 'file' else inner
     return {'': '', 'list[': 'list of ', 'dict(str, ': 'dictionary of '}[container] + inner

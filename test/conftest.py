@@ -49,13 +49,10 @@ def client(server):
 def sandbox_process():
     """URL and key of a sandbox in a process of its own, on a Python that it runs on."""
     environment = dict(os.environ)
-    python = sys.executable
-    path = [ROOT]
-    if sys.version_info < (3, 8):
-        python = os.environ.get('KLIPPA_SANDBOX_PYTHON')
-        path.append(os.environ.get('KLIPPA_SANDBOX_PYTHONPATH', ''))
-        if not python:
-            pytest.skip('the sandbox needs Python 3.8+, and KLIPPA_SANDBOX_PYTHON names none')
+    python = os.environ.get('KLIPPA_SANDBOX_PYTHON') or sys.executable
+    path = [ROOT, os.environ.get('KLIPPA_SANDBOX_PYTHONPATH', '')]
+    if python == sys.executable and sys.version_info < (3, 8):
+        pytest.skip('the sandbox needs Python 3.8+, and KLIPPA_SANDBOX_PYTHON names none')
     environment['PYTHONPATH'] = os.pathsep.join(filter(None, path))
     process = subprocess.Popen([python, '-m', 'klippa_ocr_api.sandbox', '--quiet'], cwd=ROOT, env=environment,
                                stdout=subprocess.PIPE, universal_newlines=True)

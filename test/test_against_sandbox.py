@@ -9,7 +9,7 @@ import klippa_ocr_api
 from klippa_ocr_api import exceptions
 from test.conftest import ROOT
 
-DOCUMENTS = os.path.join(ROOT, 'examples', 'documents')
+INVOICE = os.path.join(ROOT, 'examples', 'documents', 'invoice.pdf')
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_information(client):
 
 def test_an_invoice(client):
     before = client.information.credits().data.used_credits
-    body = client.parsing.parse_document(document=os.path.join(DOCUMENTS, 'invoice.pdf'))
+    body = client.parsing.parse_document(document=INVOICE)
     with open(os.path.join(ROOT, 'examples', 'expected', 'invoice.json')) as stream:
         expected = json.load(stream)
     sent = client.sanitize_for_serialization(body.data)
@@ -67,8 +67,7 @@ def test_text_and_user_data(client):
 
 def test_a_duplicate(client):
     group = datetime.datetime.now().isoformat()
-    text = ('a.txt', b'Total: EUR 1.00')
-    calls = [client.parsing.parse_document(document=text, hash_duplicate_group_id=group).data.hash_duplicate
+    calls = [client.parsing.parse_document(document=INVOICE, hash_duplicate_group_id=group).data.hash_duplicate
              for _ in range(2)]
     assert calls == [False, True]
 
@@ -92,9 +91,9 @@ def test_public_key(client, connect):
     created = client.public_key.create_public_key(body={'scan_limit': 1, 'valid_time': 60}).data
     with connect(public_key=created.public_key) as app:
         assert app.public_key.public_key_info().data.available_scans == 1
-        app.parsing.parse_document(document=('a.txt', b'Total: EUR 1.00'))
+        app.parsing.parse_document(document=INVOICE)
         with pytest.raises(exceptions.NoScansLeftError):
-            app.parsing.parse_document(document=('a.txt', b'Total: EUR 1.00'))
+            app.parsing.parse_document(document=INVOICE)
     info = client.public_key.public_key_info_by_id(created.id).data
     assert (info.used_scans, info.available_scans) == (1, 0)
     assert sum(row.count for row in client.public_key.public_key_statistics(created.id).data) >= 1
@@ -133,7 +132,7 @@ def test_errors(client, connect):
     assert caught.value.code == 100002
     assert caught.value.request_id and caught.value.request_id in str(caught.value)
     with pytest.raises(exceptions.TemplateAccessError):
-        client.parsing.parse_document(document=('a.txt', b'Total: EUR 1.00'), template='no_such_template')
+        client.parsing.parse_document(document=INVOICE, template='no_such_template')
     with pytest.raises(exceptions.ParserError):
         client.parsing.parse_structured_pdf(document=('a.pdf', b'%PDF-1.4 not really'))
     with pytest.raises(exceptions.InvalidScanLimitError):

@@ -54,7 +54,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetCreditsBody]:
-        """Like :meth:`credits`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`credits`, but work in a thread: `get()` will return the data."""
 
     @overload
     def credits(
@@ -76,8 +76,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`credits`, but work in a thread and return urllib3's response, its body unread from
-        `get()`."""
+        """Like :meth:`credits`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""
 
     @overload
     def credits_with_http_info(
@@ -99,7 +99,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetCreditsBody, int, HTTPHeaderDict]]:
-        """Like :meth:`credits`, but work in a thread and return `(data, status, headers)` from `get()`."""
+        """Like :meth:`credits`, but work in a thread: `get()` will return `(data, status, headers)`."""
 
     @overload
     def credits_with_http_info(
@@ -121,7 +121,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetCreditsBody]:
-        """Like :meth:`credits`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`credits`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def credits_with_http_info(
@@ -143,8 +143,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`credits`, but work in a thread and return urllib3's response, its body unread from
-        `get()`."""
+        """Like :meth:`credits`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""
 
     @overload
     def get_api_index(
@@ -174,7 +174,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[APIIndexBody]:
-        """Like :meth:`get_api_index`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`get_api_index`, but work in a thread: `get()` will return the data."""
 
     @overload
     def get_api_index(
@@ -196,8 +196,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_api_index`, but work in a thread and return urllib3's response, its body unread
-        from `get()`."""
+        """Like :meth:`get_api_index`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""
 
     @overload
     def get_api_index_with_http_info(
@@ -219,8 +219,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[APIIndexBody, int, HTTPHeaderDict]]:
-        """Like :meth:`get_api_index`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`get_api_index`, but work in a thread: `get()` will return `(data, status, headers)`."""
 
     @overload
     def get_api_index_with_http_info(
@@ -242,7 +241,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[APIIndexBody]:
-        """Like :meth:`get_api_index`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`get_api_index`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def get_api_index_with_http_info(
@@ -264,8 +263,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_api_index`, but work in a thread and return urllib3's response, its body unread
-        from `get()`."""
+        """Like :meth:`get_api_index`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""
 
     @overload
     def get_fields(
@@ -295,7 +294,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetFieldsBody]:
-        """Like :meth:`get_fields`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`get_fields`, but work in a thread: `get()` will return the data."""
 
     @overload
     def get_fields(
@@ -317,8 +316,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_fields`, but work in a thread and return urllib3's response, its body unread from
-        `get()`."""
+        """Like :meth:`get_fields`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""
 
     @overload
     def get_fields_with_http_info(
@@ -340,7 +339,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetFieldsBody, int, HTTPHeaderDict]]:
-        """Like :meth:`get_fields`, but work in a thread and return `(data, status, headers)` from `get()`."""
+        """Like :meth:`get_fields`, but work in a thread: `get()` will return `(data, status, headers)`."""
 
     @overload
     def get_fields_with_http_info(
@@ -362,7 +361,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetFieldsBody]:
-        """Like :meth:`get_fields`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`get_fields`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def get_fields_with_http_info(
@@ -384,8 +383,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_fields`, but work in a thread and return urllib3's response, its body unread from
-        `get()`."""
+        """Like :meth:`get_fields`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""
 
     @overload
     def get_fields_by_template(
@@ -419,7 +418,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetFieldsBody]:
-        """Like :meth:`get_fields_by_template`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`get_fields_by_template`, but work in a thread: `get()` will return the data."""
 
     @overload
     def get_fields_by_template(
@@ -443,8 +442,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_fields_by_template`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`get_fields_by_template`, but work in a thread: `get()` will return urllib3's response,
+        its body unread."""
 
     @overload
     def get_fields_by_template_with_http_info(
@@ -468,8 +467,8 @@ class InformationApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetFieldsBody, int, HTTPHeaderDict]]:
-        """Like :meth:`get_fields_by_template`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`get_fields_by_template`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def get_fields_by_template_with_http_info(
@@ -493,8 +492,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetFieldsBody]:
-        """Like :meth:`get_fields_by_template`, but work in a thread and return the data alone from
-        `get()`."""
+        """Like :meth:`get_fields_by_template`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def get_fields_by_template_with_http_info(
@@ -518,8 +516,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_fields_by_template`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`get_fields_by_template`, but work in a thread: `get()` will return urllib3's response,
+        its body unread."""
 
     @overload
     def get_templates(
@@ -549,7 +547,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetTemplatesBody]:
-        """Like :meth:`get_templates`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`get_templates`, but work in a thread: `get()` will return the data."""
 
     @overload
     def get_templates(
@@ -571,8 +569,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_templates`, but work in a thread and return urllib3's response, its body unread
-        from `get()`."""
+        """Like :meth:`get_templates`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""
 
     @overload
     def get_templates_with_http_info(
@@ -594,8 +592,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetTemplatesBody, int, HTTPHeaderDict]]:
-        """Like :meth:`get_templates`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`get_templates`, but work in a thread: `get()` will return `(data, status, headers)`."""
 
     @overload
     def get_templates_with_http_info(
@@ -617,7 +614,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetTemplatesBody]:
-        """Like :meth:`get_templates`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`get_templates`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def get_templates_with_http_info(
@@ -639,8 +636,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_templates`, but work in a thread and return urllib3's response, its body unread
-        from `get()`."""
+        """Like :meth:`get_templates`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""
 
     @overload
     def list_statistics_input(
@@ -690,7 +687,7 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetStatisticsBody]:
-        """Like :meth:`list_statistics_input`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`list_statistics_input`, but work in a thread: `get()` will return the data."""
 
     @overload
     def list_statistics_input(
@@ -724,8 +721,8 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`list_statistics_input`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`list_statistics_input`, but work in a thread: `get()` will return urllib3's response,
+        its body unread."""
 
     @overload
     def list_statistics_input_with_http_info(
@@ -759,8 +756,8 @@ class InformationApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetStatisticsBody, int, HTTPHeaderDict]]:
-        """Like :meth:`list_statistics_input`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`list_statistics_input`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def list_statistics_input_with_http_info(
@@ -794,7 +791,7 @@ class InformationApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetStatisticsBody]:
-        """Like :meth:`list_statistics_input`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`list_statistics_input`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def list_statistics_input_with_http_info(
@@ -828,5 +825,5 @@ class InformationApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`list_statistics_input`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`list_statistics_input`, but work in a thread: `get()` will return urllib3's response,
+        its body unread."""

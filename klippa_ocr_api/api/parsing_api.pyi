@@ -89,7 +89,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[ReceiptBody]:
-        """Like :meth:`parse_document`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`parse_document`, but work in a thread: `get()` will return the data."""
 
     @overload
     def parse_document(
@@ -127,8 +127,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`parse_document`, but work in a thread and return urllib3's response, its body unread
-        from `get()`."""
+        """Like :meth:`parse_document`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""
 
     @overload
     def parse_document_with_http_info(
@@ -166,8 +166,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[Tuple[ReceiptBody, int, HTTPHeaderDict]]:
-        """Like :meth:`parse_document`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`parse_document`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def parse_document_with_http_info(
@@ -205,7 +205,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[ReceiptBody]:
-        """Like :meth:`parse_document`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`parse_document`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def parse_document_with_http_info(
@@ -243,8 +243,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`parse_document`, but work in a thread and return urllib3's response, its body unread
-        from `get()`."""
+        """Like :meth:`parse_document`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""
 
     @overload
     def parse_document_eu_passport(
@@ -307,7 +307,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[EuropeanPassportBody]:
-        """Like :meth:`parse_document_eu_passport`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`parse_document_eu_passport`, but work in a thread: `get()` will return the data."""
 
     @overload
     def parse_document_eu_passport(
@@ -345,8 +345,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`parse_document_eu_passport`, but work in a thread and return urllib3's response, its
-        body unread from `get()`."""
+        """Like :meth:`parse_document_eu_passport`, but work in a thread: `get()` will return urllib3's
+        response, its body unread."""
 
     @overload
     def parse_document_eu_passport_with_http_info(
@@ -384,8 +384,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[Tuple[EuropeanPassportBody, int, HTTPHeaderDict]]:
-        """Like :meth:`parse_document_eu_passport`, but work in a thread and return `(data, status, headers)`
-        from `get()`."""
+        """Like :meth:`parse_document_eu_passport`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def parse_document_eu_passport_with_http_info(
@@ -423,8 +423,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[EuropeanPassportBody]:
-        """Like :meth:`parse_document_eu_passport`, but work in a thread and return the data alone from
-        `get()`."""
+        """Like :meth:`parse_document_eu_passport`, but work in a thread: `get()` will return the data
+        alone."""
 
     @overload
     def parse_document_eu_passport_with_http_info(
@@ -462,8 +462,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`parse_document_eu_passport`, but work in a thread and return urllib3's response, its
-        body unread from `get()`."""
+        """Like :meth:`parse_document_eu_passport`, but work in a thread: `get()` will return urllib3's
+        response, its body unread."""
 
     @overload
     def parse_document_identity_document(
@@ -526,8 +526,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[IdentityDocumentBody]:
-        """Like :meth:`parse_document_identity_document`, but work in a thread and return the data from
-        `get()`."""
+        """Like :meth:`parse_document_identity_document`, but work in a thread: `get()` will return the
+        data."""
 
     @overload
     def parse_document_identity_document(
@@ -565,8 +565,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`parse_document_identity_document`, but work in a thread and return urllib3's response,
-        its body unread from `get()`."""
+        """Like :meth:`parse_document_identity_document`, but work in a thread: `get()` will return urllib3's
+        response, its body unread."""
 
     @overload
     def parse_document_identity_document_with_http_info(
@@ -604,8 +604,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[Tuple[IdentityDocumentBody, int, HTTPHeaderDict]]:
-        """Like :meth:`parse_document_identity_document`, but work in a thread and return `(data, status,
-        headers)` from `get()`."""
+        """Like :meth:`parse_document_identity_document`, but work in a thread: `get()` will return `(data,
+        status, headers)`."""
 
     @overload
     def parse_document_identity_document_with_http_info(
@@ -643,8 +643,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[IdentityDocumentBody]:
-        """Like :meth:`parse_document_identity_document`, but work in a thread and return the data alone from
-        `get()`."""
+        """Like :meth:`parse_document_identity_document`, but work in a thread: `get()` will return the data
+        alone."""
 
     @overload
     def parse_document_identity_document_with_http_info(
@@ -682,8 +682,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`parse_document_identity_document`, but work in a thread and return urllib3's response,
-        its body unread from `get()`."""
+        """Like :meth:`parse_document_identity_document`, but work in a thread: `get()` will return urllib3's
+        response, its body unread."""
 
     @overload
     def parse_structured_pdf(
@@ -732,7 +732,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[ReceiptBody]:
-        """Like :meth:`parse_structured_pdf`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`parse_structured_pdf`, but work in a thread: `get()` will return the data."""
 
     @overload
     def parse_structured_pdf(
@@ -764,8 +764,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`parse_structured_pdf`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`parse_structured_pdf`, but work in a thread: `get()` will return urllib3's response,
+        its body unread."""
 
     @overload
     def parse_structured_pdf_with_http_info(
@@ -797,8 +797,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[Tuple[ReceiptBody, int, HTTPHeaderDict]]:
-        """Like :meth:`parse_structured_pdf`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`parse_structured_pdf`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def parse_structured_pdf_with_http_info(
@@ -830,7 +830,7 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[ReceiptBody]:
-        """Like :meth:`parse_structured_pdf`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`parse_structured_pdf`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def parse_structured_pdf_with_http_info(
@@ -862,8 +862,8 @@ class ParsingApi(Api):
         _request_timeout: RequestTimeout = ...,
         _progress: Optional[Progress] = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`parse_structured_pdf`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`parse_structured_pdf`, but work in a thread: `get()` will return urllib3's response,
+        its body unread."""
 
     @overload
     def parse_text(
@@ -897,7 +897,7 @@ class ParsingApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[ReceiptBody]:
-        """Like :meth:`parse_text`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`parse_text`, but work in a thread: `get()` will return the data."""
 
     @overload
     def parse_text(
@@ -921,8 +921,8 @@ class ParsingApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`parse_text`, but work in a thread and return urllib3's response, its body unread from
-        `get()`."""
+        """Like :meth:`parse_text`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""
 
     @overload
     def parse_text_with_http_info(
@@ -946,7 +946,7 @@ class ParsingApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[ReceiptBody, int, HTTPHeaderDict]]:
-        """Like :meth:`parse_text`, but work in a thread and return `(data, status, headers)` from `get()`."""
+        """Like :meth:`parse_text`, but work in a thread: `get()` will return `(data, status, headers)`."""
 
     @overload
     def parse_text_with_http_info(
@@ -970,7 +970,7 @@ class ParsingApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[ReceiptBody]:
-        """Like :meth:`parse_text`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`parse_text`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def parse_text_with_http_info(
@@ -994,5 +994,5 @@ class ParsingApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`parse_text`, but work in a thread and return urllib3's response, its body unread from
-        `get()`."""
+        """Like :meth:`parse_text`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""

@@ -57,7 +57,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[CreatePublicKeyBody]:
-        """Like :meth:`create_public_key`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`create_public_key`, but work in a thread: `get()` will return the data."""
 
     @overload
     def create_public_key(
@@ -81,8 +81,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`create_public_key`, but work in a thread and return urllib3's response, its body unread
-        from `get()`."""
+        """Like :meth:`create_public_key`, but work in a thread: `get()` will return urllib3's response, its
+        body unread."""
 
     @overload
     def create_public_key_with_http_info(
@@ -106,8 +106,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[CreatePublicKeyBody, int, HTTPHeaderDict]]:
-        """Like :meth:`create_public_key`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`create_public_key`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def create_public_key_with_http_info(
@@ -131,7 +131,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[CreatePublicKeyBody]:
-        """Like :meth:`create_public_key`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`create_public_key`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def create_public_key_with_http_info(
@@ -155,8 +155,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`create_public_key`, but work in a thread and return urllib3's response, its body unread
-        from `get()`."""
+        """Like :meth:`create_public_key`, but work in a thread: `get()` will return urllib3's response, its
+        body unread."""
 
     @overload
     def public_key_info(
@@ -186,7 +186,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetPublicKeyInfoBody]:
-        """Like :meth:`public_key_info`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`public_key_info`, but work in a thread: `get()` will return the data."""
 
     @overload
     def public_key_info(
@@ -208,8 +208,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`public_key_info`, but work in a thread and return urllib3's response, its body unread
-        from `get()`."""
+        """Like :meth:`public_key_info`, but work in a thread: `get()` will return urllib3's response, its
+        body unread."""
 
     @overload
     def public_key_info_with_http_info(
@@ -231,8 +231,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetPublicKeyInfoBody, int, HTTPHeaderDict]]:
-        """Like :meth:`public_key_info`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`public_key_info`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def public_key_info_with_http_info(
@@ -254,7 +254,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetPublicKeyInfoBody]:
-        """Like :meth:`public_key_info`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`public_key_info`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def public_key_info_with_http_info(
@@ -276,8 +276,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`public_key_info`, but work in a thread and return urllib3's response, its body unread
-        from `get()`."""
+        """Like :meth:`public_key_info`, but work in a thread: `get()` will return urllib3's response, its
+        body unread."""
 
     @overload
     def public_key_info_by_id(
@@ -311,7 +311,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetPublicKeyInfoBody]:
-        """Like :meth:`public_key_info_by_id`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`public_key_info_by_id`, but work in a thread: `get()` will return the data."""
 
     @overload
     def public_key_info_by_id(
@@ -335,8 +335,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`public_key_info_by_id`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`public_key_info_by_id`, but work in a thread: `get()` will return urllib3's response,
+        its body unread."""
 
     @overload
     def public_key_info_by_id_with_http_info(
@@ -360,8 +360,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetPublicKeyInfoBody, int, HTTPHeaderDict]]:
-        """Like :meth:`public_key_info_by_id`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`public_key_info_by_id`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def public_key_info_by_id_with_http_info(
@@ -385,7 +385,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetPublicKeyInfoBody]:
-        """Like :meth:`public_key_info_by_id`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`public_key_info_by_id`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def public_key_info_by_id_with_http_info(
@@ -409,8 +409,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`public_key_info_by_id`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`public_key_info_by_id`, but work in a thread: `get()` will return urllib3's response,
+        its body unread."""
 
     @overload
     def public_key_statistics(
@@ -455,7 +455,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[PublicKeyStatisticsBody]:
-        """Like :meth:`public_key_statistics`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`public_key_statistics`, but work in a thread: `get()` will return the data."""
 
     @overload
     def public_key_statistics(
@@ -485,8 +485,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`public_key_statistics`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`public_key_statistics`, but work in a thread: `get()` will return urllib3's response,
+        its body unread."""
 
     @overload
     def public_key_statistics_with_http_info(
@@ -516,8 +516,8 @@ class PublicKeyApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[PublicKeyStatisticsBody, int, HTTPHeaderDict]]:
-        """Like :meth:`public_key_statistics`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`public_key_statistics`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def public_key_statistics_with_http_info(
@@ -547,7 +547,7 @@ class PublicKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[PublicKeyStatisticsBody]:
-        """Like :meth:`public_key_statistics`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`public_key_statistics`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def public_key_statistics_with_http_info(
@@ -577,5 +577,5 @@ class PublicKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`public_key_statistics`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`public_key_statistics`, but work in a thread: `get()` will return urllib3's response,
+        its body unread."""

@@ -60,7 +60,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[CreateSubKeyBody]:
-        """Like :meth:`create_sub_key`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`create_sub_key`, but work in a thread: `get()` will return the data."""
 
     @overload
     def create_sub_key(
@@ -84,8 +84,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`create_sub_key`, but work in a thread and return urllib3's response, its body unread
-        from `get()`."""
+        """Like :meth:`create_sub_key`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""
 
     @overload
     def create_sub_key_with_http_info(
@@ -109,8 +109,8 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[CreateSubKeyBody, int, HTTPHeaderDict]]:
-        """Like :meth:`create_sub_key`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`create_sub_key`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def create_sub_key_with_http_info(
@@ -134,7 +134,7 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[CreateSubKeyBody]:
-        """Like :meth:`create_sub_key`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`create_sub_key`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def create_sub_key_with_http_info(
@@ -158,8 +158,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`create_sub_key`, but work in a thread and return urllib3's response, its body unread
-        from `get()`."""
+        """Like :meth:`create_sub_key`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""
 
     @overload
     def delete_sub_key(
@@ -193,7 +193,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[DeleteSubKeyBody]:
-        """Like :meth:`delete_sub_key`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`delete_sub_key`, but work in a thread: `get()` will return the data."""
 
     @overload
     def delete_sub_key(
@@ -217,8 +217,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`delete_sub_key`, but work in a thread and return urllib3's response, its body unread
-        from `get()`."""
+        """Like :meth:`delete_sub_key`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""
 
     @overload
     def delete_sub_key_with_http_info(
@@ -242,8 +242,8 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[DeleteSubKeyBody, int, HTTPHeaderDict]]:
-        """Like :meth:`delete_sub_key`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`delete_sub_key`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def delete_sub_key_with_http_info(
@@ -267,7 +267,7 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[DeleteSubKeyBody]:
-        """Like :meth:`delete_sub_key`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`delete_sub_key`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def delete_sub_key_with_http_info(
@@ -291,8 +291,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`delete_sub_key`, but work in a thread and return urllib3's response, its body unread
-        from `get()`."""
+        """Like :meth:`delete_sub_key`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""
 
     @overload
     def get_sub_key(
@@ -326,7 +326,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetSubKeyBody]:
-        """Like :meth:`get_sub_key`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`get_sub_key`, but work in a thread: `get()` will return the data."""
 
     @overload
     def get_sub_key(
@@ -350,8 +350,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_sub_key`, but work in a thread and return urllib3's response, its body unread from
-        `get()`."""
+        """Like :meth:`get_sub_key`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""
 
     @overload
     def get_sub_key_with_http_info(
@@ -375,8 +375,7 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetSubKeyBody, int, HTTPHeaderDict]]:
-        """Like :meth:`get_sub_key`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`get_sub_key`, but work in a thread: `get()` will return `(data, status, headers)`."""
 
     @overload
     def get_sub_key_with_http_info(
@@ -400,7 +399,7 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetSubKeyBody]:
-        """Like :meth:`get_sub_key`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`get_sub_key`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def get_sub_key_with_http_info(
@@ -424,8 +423,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_sub_key`, but work in a thread and return urllib3's response, its body unread from
-        `get()`."""
+        """Like :meth:`get_sub_key`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""
 
     @overload
     def sub_key_list(
@@ -468,7 +467,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[SubKeyListBody]:
-        """Like :meth:`sub_key_list`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`sub_key_list`, but work in a thread: `get()` will return the data."""
 
     @overload
     def sub_key_list(
@@ -498,8 +497,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`sub_key_list`, but work in a thread and return urllib3's response, its body unread from
-        `get()`."""
+        """Like :meth:`sub_key_list`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""
 
     @overload
     def sub_key_list_with_http_info(
@@ -529,8 +528,7 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[SubKeyListBody, int, HTTPHeaderDict]]:
-        """Like :meth:`sub_key_list`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`sub_key_list`, but work in a thread: `get()` will return `(data, status, headers)`."""
 
     @overload
     def sub_key_list_with_http_info(
@@ -560,7 +558,7 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[SubKeyListBody]:
-        """Like :meth:`sub_key_list`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`sub_key_list`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def sub_key_list_with_http_info(
@@ -590,8 +588,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`sub_key_list`, but work in a thread and return urllib3's response, its body unread from
-        `get()`."""
+        """Like :meth:`sub_key_list`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""
 
     @overload
     def sub_key_statistics(
@@ -636,7 +634,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[SubKeyStatisticsBody]:
-        """Like :meth:`sub_key_statistics`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`sub_key_statistics`, but work in a thread: `get()` will return the data."""
 
     @overload
     def sub_key_statistics(
@@ -666,8 +664,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`sub_key_statistics`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`sub_key_statistics`, but work in a thread: `get()` will return urllib3's response, its
+        body unread."""
 
     @overload
     def sub_key_statistics_with_http_info(
@@ -697,8 +695,8 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[SubKeyStatisticsBody, int, HTTPHeaderDict]]:
-        """Like :meth:`sub_key_statistics`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`sub_key_statistics`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def sub_key_statistics_with_http_info(
@@ -728,7 +726,7 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[SubKeyStatisticsBody]:
-        """Like :meth:`sub_key_statistics`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`sub_key_statistics`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def sub_key_statistics_with_http_info(
@@ -758,8 +756,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`sub_key_statistics`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`sub_key_statistics`, but work in a thread: `get()` will return urllib3's response, its
+        body unread."""
 
     @overload
     def update_sub_key(
@@ -796,7 +794,7 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[UpdateSubKeyBody]:
-        """Like :meth:`update_sub_key`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`update_sub_key`, but work in a thread: `get()` will return the data."""
 
     @overload
     def update_sub_key(
@@ -822,8 +820,8 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`update_sub_key`, but work in a thread and return urllib3's response, its body unread
-        from `get()`."""
+        """Like :meth:`update_sub_key`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""
 
     @overload
     def update_sub_key_with_http_info(
@@ -849,8 +847,8 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[UpdateSubKeyBody, int, HTTPHeaderDict]]:
-        """Like :meth:`update_sub_key`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`update_sub_key`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def update_sub_key_with_http_info(
@@ -876,7 +874,7 @@ class SubKeyApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[UpdateSubKeyBody]:
-        """Like :meth:`update_sub_key`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`update_sub_key`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def update_sub_key_with_http_info(
@@ -902,5 +900,5 @@ class SubKeyApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`update_sub_key`, but work in a thread and return urllib3's response, its body unread
-        from `get()`."""
+        """Like :meth:`update_sub_key`, but work in a thread: `get()` will return urllib3's response, its body
+        unread."""

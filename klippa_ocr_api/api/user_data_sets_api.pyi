@@ -77,7 +77,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[BulkUserDataSetRecordBody]:
-        """Like :meth:`bulk_user_data_set_record`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`bulk_user_data_set_record`, but work in a thread: `get()` will return the data."""
 
     @overload
     def bulk_user_data_set_record(
@@ -103,8 +103,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`bulk_user_data_set_record`, but work in a thread and return urllib3's response, its
-        body unread from `get()`."""
+        """Like :meth:`bulk_user_data_set_record`, but work in a thread: `get()` will return urllib3's
+        response, its body unread."""
 
     @overload
     def bulk_user_data_set_record_with_http_info(
@@ -130,8 +130,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[BulkUserDataSetRecordBody, int, HTTPHeaderDict]]:
-        """Like :meth:`bulk_user_data_set_record`, but work in a thread and return `(data, status, headers)`
-        from `get()`."""
+        """Like :meth:`bulk_user_data_set_record`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def bulk_user_data_set_record_with_http_info(
@@ -157,8 +157,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[BulkUserDataSetRecordBody]:
-        """Like :meth:`bulk_user_data_set_record`, but work in a thread and return the data alone from
-        `get()`."""
+        """Like :meth:`bulk_user_data_set_record`, but work in a thread: `get()` will return the data
+        alone."""
 
     @overload
     def bulk_user_data_set_record_with_http_info(
@@ -184,8 +184,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`bulk_user_data_set_record`, but work in a thread and return urllib3's response, its
-        body unread from `get()`."""
+        """Like :meth:`bulk_user_data_set_record`, but work in a thread: `get()` will return urllib3's
+        response, its body unread."""
 
     @overload
     def create_user_data_set(
@@ -220,7 +220,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[CreateUserDataSetResponseBody]:
-        """Like :meth:`create_user_data_set`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`create_user_data_set`, but work in a thread: `get()` will return the data."""
 
     @overload
     def create_user_data_set(
@@ -244,8 +244,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`create_user_data_set`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`create_user_data_set`, but work in a thread: `get()` will return urllib3's response,
+        its body unread."""
 
     @overload
     def create_user_data_set_with_http_info(
@@ -269,8 +269,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[CreateUserDataSetResponseBody, int, HTTPHeaderDict]]:
-        """Like :meth:`create_user_data_set`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`create_user_data_set`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def create_user_data_set_with_http_info(
@@ -294,7 +294,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[CreateUserDataSetResponseBody]:
-        """Like :meth:`create_user_data_set`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`create_user_data_set`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def create_user_data_set_with_http_info(
@@ -318,8 +318,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`create_user_data_set`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`create_user_data_set`, but work in a thread: `get()` will return urllib3's response,
+        its body unread."""
 
     @overload
     def create_user_data_set_record(
@@ -356,7 +356,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[CreateUserDataSetRecordResponseBody]:
-        """Like :meth:`create_user_data_set_record`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`create_user_data_set_record`, but work in a thread: `get()` will return the data."""
 
     @overload
     def create_user_data_set_record(
@@ -382,8 +382,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`create_user_data_set_record`, but work in a thread and return urllib3's response, its
-        body unread from `get()`."""
+        """Like :meth:`create_user_data_set_record`, but work in a thread: `get()` will return urllib3's
+        response, its body unread."""
 
     @overload
     def create_user_data_set_record_with_http_info(
@@ -409,8 +409,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[CreateUserDataSetRecordResponseBody, int, HTTPHeaderDict]]:
-        """Like :meth:`create_user_data_set_record`, but work in a thread and return `(data, status, headers)`
-        from `get()`."""
+        """Like :meth:`create_user_data_set_record`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def create_user_data_set_record_with_http_info(
@@ -436,8 +436,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[CreateUserDataSetRecordResponseBody]:
-        """Like :meth:`create_user_data_set_record`, but work in a thread and return the data alone from
-        `get()`."""
+        """Like :meth:`create_user_data_set_record`, but work in a thread: `get()` will return the data
+        alone."""
 
     @overload
     def create_user_data_set_record_with_http_info(
@@ -463,8 +463,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`create_user_data_set_record`, but work in a thread and return urllib3's response, its
-        body unread from `get()`."""
+        """Like :meth:`create_user_data_set_record`, but work in a thread: `get()` will return urllib3's
+        response, its body unread."""
 
     @overload
     def delete_user_data_set(
@@ -498,7 +498,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[DeleteUserDataSetBody]:
-        """Like :meth:`delete_user_data_set`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`delete_user_data_set`, but work in a thread: `get()` will return the data."""
 
     @overload
     def delete_user_data_set(
@@ -522,8 +522,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`delete_user_data_set`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`delete_user_data_set`, but work in a thread: `get()` will return urllib3's response,
+        its body unread."""
 
     @overload
     def delete_user_data_set_with_http_info(
@@ -547,8 +547,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[DeleteUserDataSetBody, int, HTTPHeaderDict]]:
-        """Like :meth:`delete_user_data_set`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`delete_user_data_set`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def delete_user_data_set_with_http_info(
@@ -572,7 +572,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[DeleteUserDataSetBody]:
-        """Like :meth:`delete_user_data_set`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`delete_user_data_set`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def delete_user_data_set_with_http_info(
@@ -596,8 +596,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`delete_user_data_set`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`delete_user_data_set`, but work in a thread: `get()` will return urllib3's response,
+        its body unread."""
 
     @overload
     def delete_user_data_set_record(
@@ -634,7 +634,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[DeleteUserDataSetRecordBody]:
-        """Like :meth:`delete_user_data_set_record`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`delete_user_data_set_record`, but work in a thread: `get()` will return the data."""
 
     @overload
     def delete_user_data_set_record(
@@ -660,8 +660,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`delete_user_data_set_record`, but work in a thread and return urllib3's response, its
-        body unread from `get()`."""
+        """Like :meth:`delete_user_data_set_record`, but work in a thread: `get()` will return urllib3's
+        response, its body unread."""
 
     @overload
     def delete_user_data_set_record_with_http_info(
@@ -687,8 +687,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[DeleteUserDataSetRecordBody, int, HTTPHeaderDict]]:
-        """Like :meth:`delete_user_data_set_record`, but work in a thread and return `(data, status, headers)`
-        from `get()`."""
+        """Like :meth:`delete_user_data_set_record`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def delete_user_data_set_record_with_http_info(
@@ -714,8 +714,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[DeleteUserDataSetRecordBody]:
-        """Like :meth:`delete_user_data_set_record`, but work in a thread and return the data alone from
-        `get()`."""
+        """Like :meth:`delete_user_data_set_record`, but work in a thread: `get()` will return the data
+        alone."""
 
     @overload
     def delete_user_data_set_record_with_http_info(
@@ -741,8 +741,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`delete_user_data_set_record`, but work in a thread and return urllib3's response, its
-        body unread from `get()`."""
+        """Like :meth:`delete_user_data_set_record`, but work in a thread: `get()` will return urllib3's
+        response, its body unread."""
 
     @overload
     def get_user_data_set(
@@ -776,7 +776,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetUserDataSetBody]:
-        """Like :meth:`get_user_data_set`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`get_user_data_set`, but work in a thread: `get()` will return the data."""
 
     @overload
     def get_user_data_set(
@@ -800,8 +800,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_user_data_set`, but work in a thread and return urllib3's response, its body unread
-        from `get()`."""
+        """Like :meth:`get_user_data_set`, but work in a thread: `get()` will return urllib3's response, its
+        body unread."""
 
     @overload
     def get_user_data_set_with_http_info(
@@ -825,8 +825,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetUserDataSetBody, int, HTTPHeaderDict]]:
-        """Like :meth:`get_user_data_set`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`get_user_data_set`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def get_user_data_set_with_http_info(
@@ -850,7 +850,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetUserDataSetBody]:
-        """Like :meth:`get_user_data_set`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`get_user_data_set`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def get_user_data_set_with_http_info(
@@ -874,8 +874,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_user_data_set`, but work in a thread and return urllib3's response, its body unread
-        from `get()`."""
+        """Like :meth:`get_user_data_set`, but work in a thread: `get()` will return urllib3's response, its
+        body unread."""
 
     @overload
     def get_user_data_set_record(
@@ -912,7 +912,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetUserDataSetRecordBody]:
-        """Like :meth:`get_user_data_set_record`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`get_user_data_set_record`, but work in a thread: `get()` will return the data."""
 
     @overload
     def get_user_data_set_record(
@@ -938,8 +938,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_user_data_set_record`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`get_user_data_set_record`, but work in a thread: `get()` will return urllib3's
+        response, its body unread."""
 
     @overload
     def get_user_data_set_record_with_http_info(
@@ -965,8 +965,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetUserDataSetRecordBody, int, HTTPHeaderDict]]:
-        """Like :meth:`get_user_data_set_record`, but work in a thread and return `(data, status, headers)`
-        from `get()`."""
+        """Like :meth:`get_user_data_set_record`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def get_user_data_set_record_with_http_info(
@@ -992,8 +992,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetUserDataSetRecordBody]:
-        """Like :meth:`get_user_data_set_record`, but work in a thread and return the data alone from
-        `get()`."""
+        """Like :meth:`get_user_data_set_record`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def get_user_data_set_record_with_http_info(
@@ -1019,8 +1018,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_user_data_set_record`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`get_user_data_set_record`, but work in a thread: `get()` will return urllib3's
+        response, its body unread."""
 
     @overload
     def get_user_data_set_records(
@@ -1079,7 +1078,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetUserDataSetRecordsBody]:
-        """Like :meth:`get_user_data_set_records`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`get_user_data_set_records`, but work in a thread: `get()` will return the data."""
 
     @overload
     def get_user_data_set_records(
@@ -1117,8 +1116,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_user_data_set_records`, but work in a thread and return urllib3's response, its
-        body unread from `get()`."""
+        """Like :meth:`get_user_data_set_records`, but work in a thread: `get()` will return urllib3's
+        response, its body unread."""
 
     @overload
     def get_user_data_set_records_with_http_info(
@@ -1156,8 +1155,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetUserDataSetRecordsBody, int, HTTPHeaderDict]]:
-        """Like :meth:`get_user_data_set_records`, but work in a thread and return `(data, status, headers)`
-        from `get()`."""
+        """Like :meth:`get_user_data_set_records`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def get_user_data_set_records_with_http_info(
@@ -1195,8 +1194,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetUserDataSetRecordsBody]:
-        """Like :meth:`get_user_data_set_records`, but work in a thread and return the data alone from
-        `get()`."""
+        """Like :meth:`get_user_data_set_records`, but work in a thread: `get()` will return the data
+        alone."""
 
     @overload
     def get_user_data_set_records_with_http_info(
@@ -1234,8 +1233,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_user_data_set_records`, but work in a thread and return urllib3's response, its
-        body unread from `get()`."""
+        """Like :meth:`get_user_data_set_records`, but work in a thread: `get()` will return urllib3's
+        response, its body unread."""
 
     @overload
     def get_user_data_sets(
@@ -1291,7 +1290,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetUserDataSetsBody]:
-        """Like :meth:`get_user_data_sets`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`get_user_data_sets`, but work in a thread: `get()` will return the data."""
 
     @overload
     def get_user_data_sets(
@@ -1327,8 +1326,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_user_data_sets`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`get_user_data_sets`, but work in a thread: `get()` will return urllib3's response, its
+        body unread."""
 
     @overload
     def get_user_data_sets_with_http_info(
@@ -1364,8 +1363,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[GetUserDataSetsBody, int, HTTPHeaderDict]]:
-        """Like :meth:`get_user_data_sets`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`get_user_data_sets`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def get_user_data_sets_with_http_info(
@@ -1401,7 +1400,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[GetUserDataSetsBody]:
-        """Like :meth:`get_user_data_sets`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`get_user_data_sets`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def get_user_data_sets_with_http_info(
@@ -1437,8 +1436,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`get_user_data_sets`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`get_user_data_sets`, but work in a thread: `get()` will return urllib3's response, its
+        body unread."""
 
     @overload
     def update_user_data_set(
@@ -1476,7 +1475,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[UpdateUserDataSetBody]:
-        """Like :meth:`update_user_data_set`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`update_user_data_set`, but work in a thread: `get()` will return the data."""
 
     @overload
     def update_user_data_set(
@@ -1502,8 +1501,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`update_user_data_set`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`update_user_data_set`, but work in a thread: `get()` will return urllib3's response,
+        its body unread."""
 
     @overload
     def update_user_data_set_with_http_info(
@@ -1529,8 +1528,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[UpdateUserDataSetBody, int, HTTPHeaderDict]]:
-        """Like :meth:`update_user_data_set`, but work in a thread and return `(data, status, headers)` from
-        `get()`."""
+        """Like :meth:`update_user_data_set`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def update_user_data_set_with_http_info(
@@ -1556,7 +1555,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[UpdateUserDataSetBody]:
-        """Like :meth:`update_user_data_set`, but work in a thread and return the data alone from `get()`."""
+        """Like :meth:`update_user_data_set`, but work in a thread: `get()` will return the data alone."""
 
     @overload
     def update_user_data_set_with_http_info(
@@ -1582,8 +1581,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`update_user_data_set`, but work in a thread and return urllib3's response, its body
-        unread from `get()`."""
+        """Like :meth:`update_user_data_set`, but work in a thread: `get()` will return urllib3's response,
+        its body unread."""
 
     @overload
     def update_user_data_set_record(
@@ -1625,7 +1624,7 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[UpdateUserDataSetRecordBody]:
-        """Like :meth:`update_user_data_set_record`, but work in a thread and return the data from `get()`."""
+        """Like :meth:`update_user_data_set_record`, but work in a thread: `get()` will return the data."""
 
     @overload
     def update_user_data_set_record(
@@ -1653,8 +1652,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`update_user_data_set_record`, but work in a thread and return urllib3's response, its
-        body unread from `get()`."""
+        """Like :meth:`update_user_data_set_record`, but work in a thread: `get()` will return urllib3's
+        response, its body unread."""
 
     @overload
     def update_user_data_set_record_with_http_info(
@@ -1682,8 +1681,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[False] = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[Tuple[UpdateUserDataSetRecordBody, int, HTTPHeaderDict]]:
-        """Like :meth:`update_user_data_set_record`, but work in a thread and return `(data, status, headers)`
-        from `get()`."""
+        """Like :meth:`update_user_data_set_record`, but work in a thread: `get()` will return `(data, status,
+        headers)`."""
 
     @overload
     def update_user_data_set_record_with_http_info(
@@ -1711,8 +1710,8 @@ class UserDataSetsApi(Api):
         _return_http_data_only: Literal[True],
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[UpdateUserDataSetRecordBody]:
-        """Like :meth:`update_user_data_set_record`, but work in a thread and return the data alone from
-        `get()`."""
+        """Like :meth:`update_user_data_set_record`, but work in a thread: `get()` will return the data
+        alone."""
 
     @overload
     def update_user_data_set_record_with_http_info(
@@ -1740,5 +1739,5 @@ class UserDataSetsApi(Api):
         _return_http_data_only: bool = ...,
         _request_timeout: RequestTimeout = ...,
     ) -> AsyncResult[HTTPResponse]:
-        """Like :meth:`update_user_data_set_record`, but work in a thread and return urllib3's response, its
-        body unread from `get()`."""
+        """Like :meth:`update_user_data_set_record`, but work in a thread: `get()` will return urllib3's
+        response, its body unread."""

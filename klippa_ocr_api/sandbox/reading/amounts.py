@@ -170,7 +170,7 @@ class Amounts(object):
             base = hard
         if len(items) == 1 and not items[0]['amount_excl_vat'] and base and _fits(items[0]['percentage'], base, vat):
             items[0].update(amount_excl_vat=base, amount_incl_vat=base + items[0]['amount'],
-                            amount_incl_excl_vat_estimated=True)
+                            amount_incl_excl_vat_estimated=base not in nets)
         return {'amount': amount or 0, 'amountexvat': base or 0, 'vatamount': vat or 0, 'vatitems': items or None}
 
     def currency(self, total, hints):

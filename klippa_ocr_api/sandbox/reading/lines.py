@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 Column = namedtuple('Column', 'kind start end')
 
 _HEADINGS = [(column[0], regex.compile('|'.join(phrase(words) for words in column[1:]), regex.POSIX)) for column in COLUMNS]
-_QUANTITY = re.compile(r'(\d+(?:[.,]\d{1,3})?) ?(?:x|st|stk|stuks|pcs|h|hrs|uur|std|kg|m2?|l)?\.?$', re.I)
-_LEADING = re.compile(r'(\d+(?:[.,]\d+)?) ?([xX*]?) +(?=\D)')
-_EACH = re.compile(r'(\d+(?:[.,]\d+)?) ?[xX*@] ?$')
+_QUANTITY = re.compile(r'(-?\d+(?:[.,]\d{1,3})?) ?(?:x|st|stk|stuks|pcs|h|hrs|uur|std|kg|m2?|l)?\.?$', re.I)
+_LEADING = re.compile(r'(-?\d+(?:[.,]\d+)?) ?([xX*]?) +(?=\D)')
+_EACH = re.compile(r'(-?\d+(?:[.,]\d+)?) ?[xX*@] ?$')
 _VAT_CODE = re.compile(r' +([A-Z*]|\d{1,2} ?%)$')
 
 

@@ -38,7 +38,7 @@ def phrase(pattern):
     """The regular expression that a phrase of `labels` stands for."""
     for short, long_form in _ABBREVIATIONS.items():
         pattern = pattern.replace(short, long_form)
-    return r'(?<![^\W_])(?:%s)(?![a-z])' % pattern
+    return r'(?<![^\W_])(?:%s)(?:(?<![a-z])|(?![a-z]))' % pattern
 
 
 _PATTERNS = [(label[0], label[1], regex.compile('|'.join(phrase(words) for words in label[2:]), regex.POSIX),
@@ -53,6 +53,7 @@ class Page(object):
         self.text = text
         # A no-break blank between digits parts thousands, as the Swiss apostrophe does.
         text = re.sub(u'(?<=\\d)[\u00a0\u202f](?=\\d{3})', "'", text).translate(_PLAIN)
+        text = re.sub(r'\b(\d{4} ?[A-Z]{2}) {2,3}(?=[A-Z])', r'\1 ', text)  # the Dutch way before a city
         self.rows = [row.rstrip() for row in text.splitlines()]
         self.folded = [fold(row) for row in self.rows]
         self.cells = [[Cell(number, found.start(), found.end(), found.group())
