@@ -1,6 +1,7 @@
 """A small HTTP server on loopback for tests: it keeps every request as bytes and answers as told."""
 import json
 import socket
+import struct
 import threading
 
 
@@ -35,14 +36,22 @@ def reply(body=b'{}', status='200 OK', headers=(), content_type='application/jso
     return '\r\n'.join(lines + list(headers) + ['', '']).encode('latin-1') + body
 
 
+class Reset(Exception):
+    """Raised by ``respond`` or ``greet`` to break the connection off with a reset."""
+
+
 class HttpServer(object):
     """Answers each request with what ``respond(request, connection)`` returns: bytes, or None to hang up.
 
     ``respond`` may also use the connection itself. ``requests`` holds what arrived completely,
-    ``connections`` counts the connections. ``tls`` is an ``ssl.SSLContext`` of a server.
+    ``connections`` counts the connections. ``tls`` is an ``ssl.SSLContext`` of a server. ``greet(connection)`` is
+    called with each new connection; with what it returns as true, no request is read.
     """
 
-    def __init__(self, respond=None, tls=None):
+    def __init__(self, respond=None, tls=None, greet=None):
+        self.greet = greet or (lambda connection: False)
+        #: Set when the server stops: what a ``respond`` waits for that never answers.
+        self.closing = threading.Event()
         self.respond = respond or (lambda request, connection: reply())
         self.requests = []
         self.connections = 0
@@ -73,6 +82,7 @@ class HttpServer(object):
 
     def __exit__(self, *exc_info):
         self._closing = True
+        self.closing.set()
         # Closing a listener does not wake up who waits in accept().
         try:
             socket.create_connection(('127.0.0.1', self.port), 1).close()
@@ -103,6 +113,8 @@ class HttpServer(object):
                 self._open.add(connection)
             stream = connection.makefile('rb')
             try:
+                if self.greet(connection):
+                    return
                 while True:
                     request = read_request(stream)
                     if request is None:
@@ -114,6 +126,10 @@ class HttpServer(object):
                     connection.sendall(answer)
             finally:
                 stream.close()
+        except Reset:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
+            self._open.discard(connection)
+            connection.close()
         except EnvironmentError as error:  # the client hung up, or failed on purpose
             self.errors.append(error)
         finally:

@@ -3,6 +3,7 @@ from __future__ import print_function
 
 import argparse
 import signal
+import sqlite3
 import sys
 import threading
 
@@ -33,7 +34,7 @@ def main(arguments=None):
         sandbox = Sandbox(options.host, options.port, log=None if options.quiet else _log, state=options.state,
                           auth_key=options.auth_key, credits=options.credits, remote_urls=options.remote_urls,
                           journal_size=0).start()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, sqlite3.Error) as error:
         parser.error(str(error))
     # A program that starts this one waits for this line.
     print('Klippa sandbox at %s, X-Auth-Key: %s' % (sandbox.url, sandbox.auth_key), flush=True)

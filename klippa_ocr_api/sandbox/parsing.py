@@ -97,10 +97,16 @@ def _charged(call, family, scans):
     except BaseException as error:
         refund(call.store, call.key, call.public_key, scans)
         if isinstance(error, ReadingError):
-            raise ServiceError(family + _REASONS[error.reason], str(error))
+            raise _rejected(error) if error.reason == 'rules' else ServiceError(family + _REASONS[error.reason],
+                                                                                str(error))
         if isinstance(error, FetchError):
             raise ServiceError(family + CONVERT_ERROR, str(error))
         raise
+
+
+def _rejected(error):
+    # type: (ReadingError) -> Rejected
+    return Rejected('user_data: %s' % error)
 
 
 def _financial(call, family):
@@ -130,8 +136,8 @@ def _user_data(call):
     if user_data:
         try:
             check_rules(user_data)
-        except (ReadingError, ValueError) as error:
-            raise Rejected('user_data: %s' % error)
+        except ReadingError as error:
+            raise _rejected(error)
     if call.form.get('user_data_set_external_id'):
         user_data = dict(user_data or {})
         for name, records in data_sets.user_data(call, call.form['user_data_set_external_id']).items():

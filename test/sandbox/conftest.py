@@ -97,21 +97,23 @@ class Api(object):
         return self('GET', '/credits').data['UsedCredits']
 
 
-def pdf(*lines):
-    """A PDF of one page with a text layer."""
+def pdf(*lines, **options):
+    """A PDF of one page with a text layer, and as many bytes more as wanted."""
+    padding = 'x' * options.get('padding', 0)
     text = ''.join('(%s) Tj T* ' % line for line in lines)
     content = 'BT /F 12 Tf 14 TL 50 750 Td %sET' % text
     objects = ['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
                '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R'
                ' /Resources << /Font << /F 5 0 R >> >> >>',
                '<< /Length %d >>\nstream\n%s\nendstream' % (len(content), content),
-               '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>']
+               '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+               '<< /Length %d >>\nstream\n%s\nendstream' % (len(padding), padding)]
     made, offsets = '%PDF-1.4\n', []
     for number, source in enumerate(objects, 1):
         offsets.append(len(made))
         made += '%d 0 obj\n%s\nendobj\n' % (number, source)
     table = ''.join('%010d 00000 n \n' % offset for offset in offsets)
-    return (made + 'xref\n0 6\n0000000000 65535 f \n%strailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n'
+    return (made + 'xref\n0 7\n0000000000 65535 f \n%strailer\n<< /Size 7 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n'
             % (table, len(made))).encode('ascii')
 
 

@@ -230,7 +230,7 @@ def test_text_is_needed(api):
 
 def test_no_file_is_left_behind(api, tmp_path, monkeypatch):
     monkeypatch.setattr('tempfile.tempdir', str(tmp_path))
-    large = pdf('Total') + b'\n' * 3000000
+    large = pdf('Total', padding=3000000)
     assert api.parse(large).status == 200
     assert api.parse(b'no document' * 300000).code == 300001
     assert api.parse(large, key='no-such-key').code == 100002

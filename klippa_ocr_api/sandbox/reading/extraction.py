@@ -2,12 +2,13 @@
 import io
 import shutil
 import subprocess
+from statistics import median
 
 from klippa_ocr_api.sandbox.reading.errors import ReadingError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, BinaryIO, Iterator, List, Sequence, Union  # noqa: F401
+    from typing import Any, BinaryIO, Dict, List, Sequence, Tuple  # noqa: F401
     from pypdf import PageObject, PdfReader  # noqa: F401
 
 SECONDS = 60  # for Tesseract, per image
@@ -86,18 +87,41 @@ def _scan_page(page):
 
 def _scan(stream, name):
     # type: (BinaryIO, str) -> str
-    """The text of an image."""
+    """The text of an image, laid out as on the image."""
     program = shutil.which('tesseract')
     if program is None:
-        raise ReadingError('convert', '%s is an image, and the sandbox needs the program `tesseract` to read it.' % name)
+        raise ReadingError('convert', '%s is an image; the sandbox needs the program tesseract to read it.' % name)
     try:
         listed = subprocess.run([program, '--list-langs'], stdout=subprocess.PIPE, timeout=SECONDS).stdout.decode().split()
-        languages = [language for language in _LANGUAGES if language in listed]
-        done = subprocess.run(
-            [program, 'stdin', 'stdout', '-l', '+'.join(languages or ['eng']), '--psm', '6', '-c', 'preserve_interword_spaces=1'],
-            input=stream.read(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=SECONDS)
+        languages = '+'.join(language for language in _LANGUAGES if language in listed) or 'eng'
+        done = subprocess.run([program, 'stdin', 'stdout', '-l', languages, '--psm', '6', 'tsv'], input=stream.read(),
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=SECONDS)
     except subprocess.TimeoutExpired:
         raise ReadingError('convert', 'Reading the image %s took longer than %d seconds.' % (name, SECONDS))
     if done.returncode:
         raise ReadingError('convert', '%s is not an image that can be read.' % name)
-    return done.stdout.decode('utf-8', 'replace').replace('\x0c', '').strip('\n')
+    return _laid_out(done.stdout.decode('utf-8', 'replace').splitlines()[1:])
+
+
+def _laid_out(table):
+    # type: (List[str]) -> str
+    """Text with blanks and empty lines where Tesseract's table of words leaves room."""
+    lines = {}  # type: Dict[Tuple[str, ...], List[Tuple[int, int, int, str]]]
+    for row in table:
+        cells = row.split('\t')
+        if cells[0] == '5' and cells[11].strip():
+            lines.setdefault(tuple(cells[2:5]), []).append((int(cells[6]), int(cells[7]), int(cells[8]), cells[11]))
+    if not lines:
+        return ''
+    letter = median(width / float(len(word)) for words in lines.values() for _, _, width, word in words)
+    tops = [median(top for _, top, _, _ in words) for words in lines.values()]
+    pitch = median([below - above for above, below in zip(tops, tops[1:])] or [0])
+    rows = []
+    for words, gap in zip(lines.values(), [0] + [below - above for above, below in zip(tops, tops[1:])]):
+        text, end = '', 0
+        for left, _, width, word in words:
+            near = text and left - end < 1.5 * letter
+            text = text + ' ' + word if near else text.ljust(max(int(left / letter), len(text) + 2 * bool(text))) + word
+            end = left + width
+        rows.extend(['', text] if gap > 1.5 * pitch else [text])
+    return '\n'.join(rows)
