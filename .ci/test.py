@@ -1,5 +1,7 @@
 """Run the tests on every interpreter there is, and say which there is not.
 
+    python3 .ci/test.py [3.11 2.7 ...]
+
 Everything it makes stays in .cache and .tox. It runs on any Python 3 that has pip.
 """
 import concurrent.futures
@@ -113,10 +115,14 @@ def counts(name):
     return total - failed - errors - skipped, failed + errors, skipped, reasons
 
 
-def main():
+def main(wanted):
     """Run everything, print a line per environment, and the output of those that failed."""
-    found = interpreters()
-    missing = [version for version in VERSIONS if version not in found]
+    found = {version: executable for version, executable in interpreters().items()
+             if not wanted or version in wanted}
+    missing = [version for version in wanted or VERSIONS if version not in found]
+    if not found:
+        print('None of Python %s was found' % ', '.join(missing))
+        return 1
     print('Found Python %s%s' % (', '.join(found), '; skipped, not found: %s' % ', '.join(missing) if missing else ''))
     shutil.rmtree(RESULTS, ignore_errors=True)
     os.makedirs(RESULTS)
@@ -148,4 +154,4 @@ def main():
 
 
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
