@@ -38,6 +38,7 @@ setup(
             'pypdf>=4',
             'python-stdnum>=1.20',
             'babel>=2.12',
+            'regex>=2022.1',
         ],
         # A faster JSON parser, where it has wheels.
         'speed': ['orjson>=3.8; python_version >= "3.8" and platform_python_implementation == "CPython"'],

@@ -277,7 +277,7 @@ def _document(name, content_type, head, length, rewindable, chunks):
 def _stream_name(stream):
     # type: (Any) -> Optional[str]
     # The uploads of web frameworks have the file's name in "filename", and in "name" that of the form's field.
-    for attribute in ('filename', 'name'):
+    for attribute in ('name',) if isinstance(stream, io.IOBase) else ('filename', 'name'):
         name = getattr(stream, attribute, None)
         if six.PY3 and isinstance(name, bytes):
             name = os.fsdecode(name)
@@ -292,11 +292,14 @@ def _measure(stream, shown):
     """Where a stream stands, and how many bytes follow; (0, None) if it cannot seek."""
     if getattr(stream, 'closed', False):
         raise DocumentError('The document %s is closed' % shown)
+    start = None
     try:
         start = stream.tell()
         stream.seek(0, io.SEEK_END)
         end = stream.tell()
-    except Exception:  # streams say in many ways that they cannot
+    except Exception as error:  # streams say in many ways that they cannot
+        if start is not None and stream.tell() != start:
+            raise chained(DocumentReadError('Reading the document %s failed: %s' % (shown, error)), error)
         return 0, None
     _rewind(stream, start, shown)
     return start, max(end - start, 0)

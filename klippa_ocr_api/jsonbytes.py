@@ -33,6 +33,10 @@ _SUSPECTS = 20
 # What stands before a number that is a value, not a part of a text; nothing where the reply begins.
 _BEFORE_A_VALUE = (b'', b':', b',', b'[', b'-', b' ', b'\t', b'\n', b'\r')
 
+# In a reply that is mostly images, looking for numbers takes longer than json does.
+_IMAGE = 4096
+_PLACES = 4
+
 # Looked for when the first reply is decoded: importing it takes longer than importing this package.
 _orjson_loads = None  # type: Optional[Callable[[bytes], Any]]
 _looked_for_orjson = False
@@ -56,7 +60,7 @@ def loads(text):
     """
     if isinstance(text, six.binary_type):
         quick = _orjson_loads if _looked_for_orjson else _look_for_orjson()
-        if quick is not None and not _has_big_integer(text):
+        if quick is not None and not _is_mostly_images(text) and not _has_big_integer(text):
             try:
                 value = quick(text)
             except ValueError:
@@ -87,6 +91,15 @@ def _look_for_orjson():
     return _orjson_loads
 
 
+def _is_mostly_images(text):
+    # type: (bytes) -> bool
+    """Whether no text ends soon after any of a few places in the reply."""
+    part = len(text) // (_PLACES + 1)
+    if part < _IMAGE:
+        return False
+    return all(text.find(b'"', part * place, part * place + _IMAGE) < 0 for place in range(1, _PLACES + 1))
+
+
 def _has_big_integer(text):
     # type: (bytes) -> bool
     """Whether a number may have more than 18 digits in a row; texts may, such as bank accounts."""
@@ -111,7 +124,7 @@ def _is_deep(value):
     level = [value]
     for _ in range(_NESTING):
         # The interpreter tells at once which lists and dictionaries hold others.
-        level = [inner for inner in gc.get_referents(*level) if gc.is_tracked(inner)]
+        level = list(filter(gc.is_tracked, gc.get_referents(*level)))
         if not level:
             return False
     return True

@@ -103,18 +103,18 @@ class Multipart(object):
 def _coalesced(pieces):
     # type: (Iterable[Any]) -> Iterator[Any]
     """Join small pieces, so that a small form is one packet; large pieces go through without a copy."""
-    pending = []  # type: List[Any]
+    pending = []  # type: List[bytes]
     size = 0
     for piece in pieces:
-        if size + len(piece) > CHUNK_SIZE:
-            if pending:
-                yield b''.join(pending)
+        large = len(piece) >= CHUNK_SIZE // 2
+        if pending and (large or size + len(piece) > CHUNK_SIZE):
+            yield b''.join(pending)
             pending, size = [], 0
-            if len(piece) >= CHUNK_SIZE // 2:
-                yield piece
-                continue
-        pending.append(piece if isinstance(piece, six.binary_type) else piece.tobytes())
-        size += len(piece)
+        if large:
+            yield piece
+        else:
+            pending.append(piece if isinstance(piece, six.binary_type) else piece.tobytes())
+            size += len(piece)
     if pending:
         yield b''.join(pending)
 

@@ -124,7 +124,12 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             return
         self._send(start[0], start[1], content, fault)
 
-    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = answer
+    def __getattr__(self, name):
+        # type: (str) -> Any
+        # The application knows which methods there are, so `do_` whatever ends up there.
+        if name.startswith('do_'):
+            return self.answer
+        raise AttributeError(name)
 
     def _survives(self, fault):
         # type: (Fault) -> bool

@@ -302,6 +302,9 @@ class Documents(HTTPServer):
         HTTPServer.__init__(self, ('127.0.0.1', 0), _DocumentHandler)
         self.closing = threading.Event()
 
+    def handle_error(self, request, client_address):
+        """Clients that stop reading are what some of these tests are about."""
+
     def url(self, path):
         return 'http://127.0.0.1:%d/%s' % (self.server_address[1], path)
 

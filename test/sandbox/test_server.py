@@ -156,7 +156,7 @@ class TestHttp:
             assert connection.recv(12) == b'HTTP/1.1 500'
 
     @pytest.mark.parametrize('data, status', [
-        (b'nonsense\r\n\r\n', 400), (b'GET / HTTP/9.9\r\n\r\n', 505), (b'BREW / HTTP/1.1\r\nHost: x\r\n\r\n', 501),
+        (b'nonsense\r\n\r\n', 400), (b'GET / HTTP/9.9\r\n\r\n', 505),
         (_get('/api/v1/credits', 'Content-Length: many'), 400), (_get('/api/v1/credits', 'Content-Length: -1'), 400),
         (_get('/api/v1/credits', 'Transfer-Encoding: gzip'), 400), (_get('/' + 'x' * 70000), 414)])
     def test_what_is_no_http_is_told_so(self, sandbox, data, status):
@@ -203,7 +203,7 @@ class TestHttp:
 
     @pytest.mark.parametrize('method, path, allowed', [
         ('POST', '/credits', 'GET'), ('PUT', '/subKey/1', 'DELETE, GET, PATCH'), ('OPTIONS', '/publicKey', 'GET, POST'),
-        ('DELETE', '/userDataSet', 'GET, POST')])
+        ('DELETE', '/userDataSet', 'GET, POST'), ('BREW', '/credits', 'GET')])
     def test_wrong_methods(self, api, method, path, allowed):
         reply = api(method, path)
         assert reply.error == (405, 0, '/api/v1%s does not take %s but %s' % (path, method, allowed))

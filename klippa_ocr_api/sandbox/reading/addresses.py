@@ -24,6 +24,7 @@ _PREFIXES = {'A': 'AT', 'B': 'BE', 'D': 'DE', 'F': 'FR', 'L': 'LU'}
 _STREETS = (re.compile(r"(?P<street>[^\W\d_][^\d,:@]*?),? (?P<number>\d+ ?[A-Za-z]?(?:[-/ ]?\d+)?(?:[- ][A-Za-z]{1,3})?)$"),
             re.compile(r"(?P<number>\d+ ?[A-Za-z]?(?:-\d+| (?:bis|ter)\b)?),? (?P<street>[^\W\d_][^\d,:@]+)$"))
 _PARTS = re.compile(u' *[\u00b7\u2022|] *| +[-\u2013\u2014] +|, +')
+_BOX = re.compile(r'(?:postbus|postfach|p\.? ?o\.? box|boite postale|bp)\b')
 LEGAL = re.compile(LEGAL_FORM, re.I)
 _NOT_A_NAME = re.compile(r'(?:%s|.*[@:].*|www\..*|[\W\d]*|.*\d{3}.*)$' % GREETINGS)
 
@@ -59,7 +60,7 @@ class Block(object):
     def fields(self):
         # type: () -> Dict[str, str]
         """What the block says, under the names of the contract without the role."""
-        split = next((found for found in (pattern.match(self.street) for pattern in _STREETS) if found), None)
+        split = None if _BOX.match(fold(self.street)) else _split_street(self.street)
         zipcode, country = self.city['zip'], self.city.get('country', '')
         if self.city['code'] == 'NL':
             zipcode = zipcode[:4] + ' ' + zipcode[-2:]
@@ -81,10 +82,15 @@ def city_line(text):
     return None
 
 
+def _split_street(text):
+    # type: (str) -> Optional[re.Match[str]]
+    return next((found for found in (pattern.match(text) for pattern in _STREETS) if found), None)
+
+
 def is_street(text):
     # type: (str) -> bool
     """Whether a line is a street with a house number."""
-    return any(pattern.match(text) for pattern in _STREETS)
+    return _split_street(text) is not None
 
 
 def is_name(page, cell):

@@ -123,8 +123,8 @@ STOPWORDS = {
 COLUMNS = (
     ('title', r'description|item|product|article|details|service', r'omschrijving|artikel|product|dienst|beschrijving',
      r'beschreibung|bezeichnung|artikel|leistung|produkt|position', r'designation|description|article|produit|libelle|prestation'),
-    ('sku', r'sku|(item|article|product) #|(item|product) code|code', r'(artikel|art) #|artikelcode|code',
-     r'(artikel|art) #', r'ref(erence)?|code'),
+    ('sku', r'sku|(item|article|product) (#|code)|code', r'(artikel|art) #|artikelcode|art', r'(artikel|art) #|art',
+     r'ref(erence)?'),
     ('quantity', r'quantity|qty|units|hours', r'aantal|uren|hoeveelheid', r'menge|anzahl|stk|stunden', r'quantite|qte|qty'),
     ('amount_each', r'(unit )?price( each)?|rate|unit cost|each', r'(stuk|eenheids)?prijs( per (stuk|eenheid))?|tarief|p st',
      r'(einzel|stuck|e)? ?preis', r'prix( unitaire)?( ht| ttc)?|p u( ht| ttc)?'),
@@ -134,11 +134,11 @@ COLUMNS = (
     ('other', r'discount|unit|date|pos|#', r'korting|eenheid|datum|pos', r'rabatt|einheit|datum|pos', r'remise|unite|date'),
 )
 
-VAT_NAMES = 'vat btw mwst ust tva tax gst mehrwertsteuer umsatzsteuer'.split()
+VAT_NAMES = 'vat btw mwst ust tva tax gst mehrwertsteuer umsatzsteuer steuer taxes'.split()
 
 # Words a line of a VAT summary is made of, beside its rate and amounts.
 VAT_WORDS = frozenset((
-    'vat btw mwst ust tva tax gst mehrwertsteuer umsatzsteuer taxe satz steuersatz taux tarief rate hoog laag high low standard '
+    'vat btw mwst ust tva tax gst mehrwertsteuer umsatzsteuer steuer taxe taxes satz steuersatz taux tarief rate hoog laag high low standard '
     'reduced normal reduit zzgl zuzuglich inkl incl including excl exkl gesetzl over van of on sur auf von aus base basis grondslag net '
     'netto brutto bruto gross ht ttc bedrag amount betrag montant total totaal a b c d e de the dont davon waarvan plus at').split())
 
@@ -149,6 +149,12 @@ PAYMENT = (
     ('pin', r'pin(nen)?|maestro|v pay|bancontact|giro ?card|ec karte|debit( card)?|carte bancaire|bank ?pas'),
     ('bank', r'bank transfer|overboeking|bank ?overschrijving|uberweisung|virement( bancaire)?'),
 )
+
+# Titles of papers that speak of invoices and orders but are neither invoice nor receipt.
+OTHER_PAPERS = (r'(account )?statement|quot(e|ation)|estimate|pro forma|order confirmation|packing slip|delivery note|reminder|'
+                r'offerte|(order|opdracht)bevestiging|pakbon|aanmaning|herinnering|rekeningoverzicht|'
+                r'angebot|auftragsbestatigung|lieferschein|mahnung|zahlungserinnerung|kontoauszug|'
+                r'devis|bon de (livraison|commande)|confirmation de commande|rappel|releve')
 
 REVERSE_CHARGE = r'reverse charge|btw verlegd|verlegde btw|steuerschuldnerschaft|autoliquidation'
 

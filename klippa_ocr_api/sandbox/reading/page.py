@@ -71,7 +71,7 @@ class Page(object):
             for match in pattern.finditer(text):
                 # "Last invoice" and "for the total" are no labels: a label starts a cell, or follows a value.
                 before = _WORD_BEFORE.match(text[:match.start()]) if match.start() else None
-                if before and before.group(1).strip('(').isalpha() and not text[:match.start()].endswith('  '):
+                if kind != 'ignored' and before and before.group(1).strip('(').isalpha() and not text[:match.start()].endswith('  '):
                     continue
                 languages = [language for language, words in zip(LANGUAGES, by_language)
                              if words.fullmatch(text, match.start(), match.end())]
