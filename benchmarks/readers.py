@@ -16,28 +16,28 @@ def attributes(model_name, renamed=()):
 
 def dictionary(model_name):
     """A function that reads everything that the contract lists from decoded JSON; any of it may be absent."""
-    return _reader(model_name, lambda entry: 'get(%r)' % entry.name, 'get = value.get')
+    return _reader(model_name, lambda entry: 'value.get(%r)' % entry.name)
 
 
-def _reader(model_name, access, prologue='pass'):
+def _reader(model_name, access):
     source = []
-    _write(model_name, access, prologue, source, set())
+    _write(model_name, access, source, set())
     namespace = {}
     exec('\n'.join(source), namespace)
     return namespace['read_' + model_name]
 
 
-def _write(model_name, access, prologue, source, written):
+def _write(model_name, access, source, written):
     if model_name in written:
         return
     written.add(model_name)
-    lines = ['def read_%s(value):' % model_name, '    ' + prologue]
+    lines = ['def read_%s(value):' % model_name]
     for entry in model_class(model_name)._properties:
         container, item = split_type(entry.type)
         if item in ('int', 'float', 'str', 'bool', 'datetime', 'object'):
             lines.append('    ' + access(entry))
             continue
-        _write(item, access, prologue, source, written)
+        _write(item, access, source, written)
         if container == 'list':
             lines.append('    for item in %s or ():' % access(entry))
         else:

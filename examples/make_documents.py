@@ -129,7 +129,8 @@ def invoice():
         [(20, 'Bill to:'), (120, 'Invoice number:'), (155, e['invoice_number'])],
         [(20, e['customer_name']), (120, 'Invoice date:'), (155, long_day(e['purchasedate']))],
         [(20, e['customer_address']), (120, 'Due date:'), (155, long_day(e['payment_due_date']))],
-        [(20, e['customer_city'] + ' ' + e['customer_zipcode']), (120, 'Order number:'), (155, e['order_number'])],
+        [(20, e['customer_city'] + ' ' + e['customer_zipcode']),
+         (120, 'Order number:'), (155, e['order_number'])],
         [(20, e['customer_country']), (120, 'Customer number:'), (155, e['customer_number'])],
         [(20, 'VAT number: ' + e['customer_vat_number'])],
         [], [(20, 'Description'), (-115, 'Quantity'), (-140, 'Unit price'), (-160, 'VAT'), (-190, 'Amount')],
@@ -167,7 +168,8 @@ def receipt_nl():
     for line in items:
         times = '%d x ' % line['quantity']
         each = [(-105, money(line['amount_each']))] if line['quantity'] > 1 else []
-        rows.append([(40, times + line['title'])] + each + [(-120, money(line['amount'])), (122, line['vat_code'])])
+        rows.append([(40, times + line['title'])] + each + \
+                    [(-120, money(line['amount'])), (122, line['vat_code'])])
     rows += [[], [(40, 'TOTAAL'), (-120, '\u20ac ' + money(e['amount']))], [(40, 'PIN'), (-120, money(e['amount']))], [],
              [(40, 'BTW %'), (-90, 'Excl.'), (-105, 'BTW'), (-120, 'Incl.')]]
     rows += [[(40, rate(v['percentage'])), (-90, money(v['amount_excl_vat'])), (-105, money(v['amount'])),
@@ -373,7 +375,8 @@ def multi_page_invoice():
         [(20, e['merchant_website'])], [], [(20, 'Klant:'), (110, 'FACTUUR')], [(20, e['customer_name'])],
         [(20, e['customer_address']), (110, 'Factuurnr.'), (140, e['invoice_number'])],
         [(20, '%(customer_zipcode)s %(customer_city)s' % e), (110, 'Datum'), (140, day(e['purchasedate']))],
-        [(110, 'Vervaldatum'), (140, day(e['payment_due_date']))], [(110, 'Debiteurnr.'), (140, e['customer_number'])],
+        [(110, 'Vervaldatum'), (140, day(e['payment_due_date']))], [
+          (110, 'Debiteurnr.'), (140, e['customer_number'])],
         [], heading]
     carried = money(sum(line['amount'] for line in items[:25]))
     second = [[(20, 'Factuurnr. ' + e['invoice_number']), (-190, 'Pagina 2 van 2')], [], heading,
@@ -395,7 +398,8 @@ def receipt_en():
         vatamount=565, amount=3392, amount_change=608, paymentmethod='cash')
     rows = [[(0, e['merchant_name'])], [(0, e['merchant_address'])],
             [(0, '%(merchant_city)s %(merchant_zipcode)s' % e)],
-            [(0, 'VAT No: GB 123 4567 82')], [], [(0, 'RECEIPT')], [(0, 'Receipt no: ' + e['receipt_number'])],
+            [(0, 'VAT No: GB 123 4567 82')], [], [(0, 'RECEIPT')], [
+              (0, 'Receipt no: ' + e['receipt_number'])],
             [(0, 'Date: %s %s' % (day(e['purchasedate'], mark='/'), e['purchasetime'][:5]))], []]
     rows += [[(0, '%d x %s' % (i['quantity'], i['title'])), (-45, english(i['amount_each'])),
               (-60, english(i['amount']))] for i in items]
@@ -450,7 +454,8 @@ def receipt_usd():
         line['amount_ex_vat'] = line['amount']
     rows += [[], [(40, 'Subtotal'), (-120, '$' + english(e['amountexvat']))],
              [(40, 'Sales tax'), (-120, '$' + english(e['vatamount']))],
-             [(40, 'Total'), (-120, 'USD ' + english(e['amount']))], [(40, 'VISA'), (-120, '$' + english(e['amount']))], [],
+             [(40, 'Total'), (-120, 'USD ' + english(e['amount']))
+               ], [(40, 'VISA'), (-120, '$' + english(e['amount']))], [],
              [(40, 'Thank you, see you again!')]]
     return [rows], e
 
@@ -486,7 +491,8 @@ def passport():
     number, birth, expiry = (checked(part) for part in (
         e['document_number'], short_day(e['date_of_birth']), short_day(e['date_of_expiry'])))
     personal = checked(e['personal_number'].ljust(14, '<'))
-    second = number + 'NLD' + birth + 'F' + expiry + personal + check_digit(number + birth + expiry + personal)
+    second = number + 'NLD' + birth + 'F' + expiry + personal + \
+        check_digit(number + birth + expiry + personal)
     return [[[(20, 'SPECIMEN')], [], [(20, 'Paspoort / Passport')], [], [(20, first)], [(20, second)]]], e
 
 
@@ -499,7 +505,8 @@ def identity_card_td1():
     second = birth + 'M' + expiry + 'D<<' + '<' * 11
     second += check_digit(first[5:] + birth + expiry + '<' * 11)
     third = 'MUSTER<<JAN<ERIK'.ljust(30, '<')
-    return [[[(20, 'MUSTER')], [], [(20, 'Personalausweis / Identity card')], [], [(20, first)], [(20, second)], [(20, third)]]], identity(e)
+    return [[[(20, 'MUSTER')], [], [(20, 'Personalausweis / Identity card')],
+             [], [(20, first)], [(20, second)], [(20, third)]]], identity(e)
 
 
 def identity_card_td2():
@@ -510,7 +517,8 @@ def identity_card_td2():
     first = 'I<FRAEXEMPLE<<CAMILLE'.ljust(36, '<')
     second = number + 'FRA' + birth + 'F' + expiry + '<' * 7
     second += check_digit(number + birth + expiry + '<' * 7)
-    return [[[(20, 'SPECIMEN')], [], [(20, 'Carte d\u2019identit\u00e9')], [], [(20, first)], [(20, second)]]], identity(e)
+    return [[[(20, 'SPECIMEN')], [], [(20, 'Carte d\u2019identit\u00e9')],
+             [], [(20, first)], [(20, second)]]], identity(e)
 
 
 DOCUMENTS = {
@@ -558,7 +566,13 @@ def draw_image(pages, width):
     import reportlab
     from PIL import Image, ImageDraw, ImageFont
     scale = 12
-    font = ImageFont.truetype(os.path.join(os.path.dirname(reportlab.__file__), 'fonts', 'Vera.ttf'), 3 * scale)
+    font = ImageFont.truetype(
+    os.path.join(
+        os.path.dirname(
+            reportlab.__file__),
+            'fonts',
+            'Vera.ttf'),
+             3 * scale)
     image = Image.new('L', ((width + 10) * scale, (len(pages[0]) * 6 + 10) * scale), 255)
     draw = ImageDraw.Draw(image)
     for number, row in enumerate(pages[0]):

@@ -1,6 +1,5 @@
 """``ApiClient``: one call, from its parameters to a model: authenticate, encode, send, decode."""
 import importlib
-import json
 import os
 import re
 import sys
@@ -8,12 +7,13 @@ import sys
 import six
 from six.moves.urllib.parse import quote, unquote
 
+from klippa_ocr_api import jsonbytes
 from klippa_ocr_api._version import __version__
 from klippa_ocr_api.configuration import Configuration
 from klippa_ocr_api.documents import documents
 from klippa_ocr_api.exceptions import ApiTypeError, ApiValueError, UnreadableReplyError, chained
 from klippa_ocr_api.model import (
-    Model, converter, did_you_mean, json_text, refuse_constant, split_type, to_json, to_text,
+    Model, converter, did_you_mean, json_text, split_type, to_json, to_text,
 )
 from klippa_ocr_api.multipart import Multipart
 from klippa_ocr_api.rest import RESTClientObject
@@ -41,9 +41,6 @@ _NUMBERS = six.integer_types + (float,)
 _EXPECTED = {
     'int': six.integer_types, 'float': _NUMBERS, 'bool': (bool,), 'str': six.string_types,
 }  # type: Dict[str, Tuple[type, ...]]
-
-
-_decode = json.JSONDecoder(parse_constant=refuse_constant).decode
 
 
 class ApiClient(object):
@@ -306,15 +303,13 @@ class ApiClient(object):
             response_type = response_type.__name__
         text = response.data
         try:
-            if isinstance(text, six.binary_type):
-                text = text.decode('utf-8')
-            data = _decode(text)
+            data = jsonbytes.loads(text)
         except (ValueError, RuntimeError) as error:  # RuntimeError: nested deeper than the parser goes
-            if response_type == 'str' and isinstance(text, six.text_type) and text:
-                return text
+            if response_type == 'str' and text and not isinstance(error, UnicodeError):
+                return six.ensure_text(text)
             raise chained(_unreadable(response, 'it is not JSON (%s)' % error if text else 'it is empty'), error)
         result = converter(response_type)(data)
-        if not _fits(result, response_type):
+        if not (isinstance(result, Model) or _fits(result, response_type)):
             raise _unreadable(response, 'it is not JSON of the type %s' % response_type)
         return result
 
@@ -357,7 +352,8 @@ def connect(auth_key=None, public_key=None, host=None, **settings):
 
 def _unreadable(response, why):
     # type: (Any, str) -> UnreadableReplyError
-    error = UnreadableReplyError(status=getattr(response, 'status', None), reason=getattr(response, 'reason', None))
+    error = UnreadableReplyError(status=getattr(response, 'status', None), reason=getattr(response, 'reason', None),
+                                 attempts=getattr(response, 'attempts', 1))
     text = response.data
     error.body = six.ensure_str(text, errors='replace') if isinstance(text, six.string_types + (bytes,)) else None
     error.headers = response.getheaders() if hasattr(response, 'getheaders') else None
@@ -377,7 +373,7 @@ def _fits(value, type_name):
         return isinstance(value, _EXPECTED[type_name]) and (type_name == 'bool' or not isinstance(value, bool))
     if type_name in ('date', 'datetime'):
         return hasattr(value, 'isoformat')
-    return type_name == 'object' or isinstance(value, Model)
+    return type_name == 'object'
 
 
 def _pairs(params, collection_formats):

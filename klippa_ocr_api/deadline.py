@@ -49,12 +49,19 @@ class DeadlineResponse(http_client.HTTPResponse):
         # type: (Any, *Any, **Any) -> None
         http_client.HTTPResponse.__init__(self, sock, *args, **kwargs)
         timeout = sock.gettimeout()
-        if timeout is None:
-            return
-        if six.PY2:
+        if six.PY3:
+            raw = self.fp.detach()
+            self.fp = _Lines(raw if timeout is None else _DeadlineReader(raw, sock, timeout), 16 * 1024)
+        elif timeout is not None:
             self.fp._sock = _DeadlineSocket(self.fp._sock, timeout)
-        else:
-            self.fp = io.BufferedReader(_DeadlineReader(self.fp.detach(), sock, timeout), 16 * 1024)
+
+    def begin(self):
+        # type: () -> None
+        lines = self.fp
+        http_client.HTTPResponse.begin(self)
+        # Python takes the end of the connection for the end of the head: an empty reply that nobody sent.
+        if lines.ended if six.PY3 else self.msg.status == 'EOF in headers':
+            raise http_client.HTTPException('The reply broke off in its head')
 
 
 class LastResponse(DeadlineResponse):
@@ -62,8 +69,20 @@ class LastResponse(DeadlineResponse):
 
     def begin(self):
         # type: () -> None
-        http_client.HTTPResponse.begin(self)
+        DeadlineResponse.begin(self)
         self.will_close = True
+
+
+class _Lines(io.BufferedReader):
+    """The stream of a response on Python 3; knows whether the last line was the end of it."""
+
+    ended = False
+
+    def readline(self, *args):
+        # type: (*Any) -> bytes
+        line = super(_Lines, self).readline(*args)
+        self.ended = not line
+        return line
 
 
 class _DeadlineReader(io.RawIOBase):

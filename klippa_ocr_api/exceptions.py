@@ -102,12 +102,14 @@ _EXCERPT = 200
 class OpenApiException(Exception):
     """The root: catch this to catch everything that the client raises."""
 
+    if six.PY2:
+        __cause__ = None  # type: Optional[BaseException]
+
     def __reduce__(self):
         # type: () -> Tuple[Any, ...]
         state = dict(vars(self))
-        cause = getattr(self, '__cause__', None)
-        if cause is not None:
-            state['__cause__'] = _picklable(cause)
+        if self.__cause__ is not None:
+            state['__cause__'] = _picklable(self.__cause__)
         return _restore, (self.__class__, self.args, state)
 
 
@@ -467,7 +469,7 @@ class RedirectError(ApiException):
 class ApiConnectionError(ApiException):
     """There was no connection to the service, or it broke before the reply was complete."""
 
-    summary = 'No connection'
+    summary = 'The connection failed'
 
 
 class TlsError(ApiConnectionError):
@@ -503,6 +505,7 @@ class UnreadableReplyError(ApiException):
 _BY_CODE = {
     100001: MissingKeyError,
     100002: InvalidKeyError,
+    100003: AuthenticationError,
     100004: NoCreditsLeftError,
     100005: InvalidPublicKeyError,
     100006: NoScansLeftError,

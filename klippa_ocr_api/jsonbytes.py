@@ -42,12 +42,13 @@ _orjson_loads = None  # type: Optional[Callable[[bytes], Any]]
 _looked_for_orjson = False
 
 
-def _refuse_constant(name):
+def refuse_constant(name):
     # type: (str) -> None
+    """For JSON parsers: do not take NaN and Infinity, as Python's does by default."""
     raise ValueError('%s is not JSON' % name)
 
 
-_decoder = json.JSONDecoder(parse_constant=_refuse_constant)
+_decoder = json.JSONDecoder(parse_constant=refuse_constant)
 
 
 def loads(text):

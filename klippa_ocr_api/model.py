@@ -19,6 +19,7 @@ import six
 
 from klippa_ocr_api import datetimes
 from klippa_ocr_api.exceptions import ApiTypeError, ApiValueError
+from klippa_ocr_api.jsonbytes import refuse_constant
 
 try:
     from collections.abc import Mapping, MutableMapping
@@ -436,6 +437,17 @@ def model_class(name):
 def converter(type_name):
     # type: (str) -> Callable[[Any], Any]
     """A function that turns decoded JSON into a type; it leaves alone what has another shape."""
+    if type_name not in _converters:
+        _converters[type_name] = _make_converter(type_name)
+    return _converters[type_name]
+
+
+# Each knows its model once it has made one: every call needs one, and there are as many as there are types.
+_converters = {}  # type: Dict[str, Callable[[Any], Any]]
+
+
+def _make_converter(type_name):
+    # type: (str) -> Callable[[Any], Any]
     container, item_type = split_type(type_name)
     if container is None:
         return _object_converter(type_name)
@@ -479,7 +491,8 @@ def _converted_list(values, convert):
     # type: (Any, Callable[[Any], Any]) -> Any
     if not values or not isinstance(values, list):
         return values
-    if not any(value.__class__ is dict for value in values) and any(isinstance(value, Model) for value in values):
+    # What came from the service is told from what the user made by its first entry, as a rule.
+    if dict not in map(type, values) and any(isinstance(value, Model) for value in values):
         # A list of the user's own models stays the user's own list: what is appended to it later counts.
         return values
     return ModelList(map(convert, values))
@@ -607,12 +620,6 @@ def json_text(value):
         return json.dumps(value, separators=(',', ':'), allow_nan=False)
     except ValueError as error:  # on 2.7 text that is not UTF-8; elsewhere a number of thousands of digits
         raise ApiValueError('It cannot be written as JSON: %s' % error)
-
-
-def refuse_constant(name):
-    # type: (str) -> None
-    """For JSON parsers: do not take NaN and Infinity, as Python's does by default."""
-    raise ValueError('%s is not JSON' % name)
 
 
 def encode_user_data(value, path=('user_data',), validating=True):

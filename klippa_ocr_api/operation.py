@@ -109,12 +109,12 @@ class Operation(object):
     :param auth: the names of the ways to authenticate, in the contract's order
     :param content_type: the media type of the request's body, if it has one
     :param parameters: the parameters, in the order of the method's arguments
-    :param one_of: parameters of which at least one has to be given
+    :param any_of: parameters of which at least one has to be given
     """
 
-    __slots__ = ('name', 'method', 'path', 'response_type', 'auth', 'content_type', 'parameters', 'one_of')
+    __slots__ = ('name', 'method', 'path', 'response_type', 'auth', 'content_type', 'parameters', 'any_of')
 
-    def __init__(self, name, method, path, response_type, auth=(), content_type=None, parameters=(), one_of=()):
+    def __init__(self, name, method, path, response_type, auth=(), content_type=None, parameters=(), any_of=()):
         # type: (str, str, str, str, Sequence[str], Optional[str], Tuple[Parameter, ...], Sequence[str]) -> None
         self.name = name
         self.method = method
@@ -123,7 +123,7 @@ class Operation(object):
         self.auth = list(auth)
         self.content_type = content_type
         self.parameters = parameters
-        self.one_of = one_of
+        self.any_of = any_of
 
     def bind(self, values, validating=True):
         # type: (Sequence[Any], bool) -> Dict[str, Any]
@@ -160,9 +160,9 @@ class Operation(object):
                 bound.setdefault('query_params' if location == 'query' else 'post_params', []).extend(
                     (parameter.name, text) for text in texts)
             given.add(parameter.attribute)
-        if self.one_of and not given.intersection(self.one_of):
+        if self.any_of and not given.intersection(self.any_of):
             raise MissingParameterError('`%s` needs %s' % (
-                self.name, ' or '.join('`%s`' % name for name in self.one_of)))
+                self.name, ' or '.join('`%s`' % name for name in self.any_of)))
         # Last, when all else is right: the beginning of a stream is read to see what it is.
         for parameter, value in files:
             if parameter.type == 'file' and isinstance(value, list) and len(value) != 1:

@@ -395,7 +395,7 @@ class _Exchange(object):
         try:
             # Without the query, which may hold a key: urllib3 keeps and logs what it is told here.
             return retries.increment(
-                self._method, parse.urlsplit(self._url).path, response=response, error=error)
+                self._method, _host_and_path(self._url)[1], response=response, error=error)
         except (HTTPError, http_client.HTTPException, EnvironmentError, ValueError):
             # MaxRetryError, or the error itself where it must not be repeated.
             return None
@@ -404,7 +404,10 @@ class _Exchange(object):
         # type: (RESTResponse) -> bool
         """Turn to where a redirect leads if that is within the same origin and repeats nothing."""
         location = reply.getheader('Location')
-        target = parse.urljoin(self._url, location) if location else ''
+        try:
+            target = parse.urljoin(self._url, location) if location else ''
+        except ValueError:  # what is no URL leads nowhere
+            return False
         self._redirects += 1
         if not target or self._redirects > _MAX_REDIRECTS or _origin(target) != _origin(self._url):
             return False
@@ -421,7 +424,7 @@ class _Exchange(object):
         error = _unwrapped(error)
         if isinstance(error, LocationValueError):
             # Not the error itself, which shows the URL with its query, and a key that may be in it.
-            shown = parse.urlunsplit(parse.urlsplit(self._url)[:3] + ('', ''))
+            shown = '%s//%s%s' % ((self._url.partition('//')[0],) + _host_and_path(self._url))
             raise chained(ApiValueError('The URL %s cannot be used' % shown), LocationParseError(shown))
         if isinstance(error, NewConnectionError):
             cls = ApiConnectionError  # type: Any
@@ -452,7 +455,7 @@ class _Exchange(object):
         sent = self._body.length if self._streams else len(self._body or b'')
         logger.debug(
             '%s %s: %s, %s bytes sent, %s bytes received, %.3f s, attempt %d, request ID %s',
-            self._method, parse.urlsplit(self._url).path, outcome, 'unknown' if sent is None else sent,
+            self._method, _host_and_path(self._url)[1], outcome, 'unknown' if sent is None else sent,
             'unknown' if data is None else len(data), now() - started, self._attempts,
             six.ensure_str(found.group(1)) if found else 'unknown')
 
@@ -553,6 +556,12 @@ def _proxy_from_environment(url):
     return proxies.get(parts.scheme) or proxies.get('all')
 
 
+def _host_and_path(url):
+    # type: (str) -> Tuple[str, str]
+    """What of a URL may be shown: no password before the host, no query with a key. It need not be a valid one."""
+    return re.match(r'[^/]*//(?:[^/?#]*@)?([^/?#]*)([^?#]*)', url).groups()  # type: ignore
+
+
 def _origin(url):
     # type: (str) -> Tuple[str, Optional[str], Optional[int]]
     try:
@@ -604,4 +613,4 @@ def _described(error, url):
     text = str(inner[-1] if inner and str(inner[-1]) else error)
     # urllib3 puts the object that failed before what happened to it.
     text = re.sub(r'^(<[^<>]* object at 0x[0-9a-fA-F]+>|_?HTTPS?Connection(Pool)?\([^()]*\)): ', '', text)
-    return '%s: %s' % (parse.urlsplit(url).netloc.rpartition('@')[2], text or type(error).__name__)
+    return '%s: %s' % (_host_and_path(url)[0], text or type(error).__name__)

@@ -4,12 +4,16 @@
 Typed dictionaries have the JSON names: that is what a dictionary given as a body or as user data holds.
 """
 from datetime import datetime
+from logging import Handler
 from os import PathLike
-from typing import Callable, Iterator, Optional, Protocol, Sequence, Tuple, TypeVar, Union
+from typing import (
+    Callable, Iterator, Mapping, MutableMapping, Optional, Protocol, Sequence, Tuple, TypeVar, Union,
+)
 
 from typing_extensions import Literal, Required, TypeAlias, TypedDict
-from urllib3.util import Timeout
+from urllib3.util import Retry, Timeout
 
+from klippa_ocr_api.configuration import Configuration
 from klippa_ocr_api.models.bulk_user_data_set_record_action_form import BulkUserDataSetRecordActionForm
 from klippa_ocr_api.models.keyword_rule import KeywordRule
 from klippa_ocr_api.models.lineitem_rule import LineitemRule
@@ -66,6 +70,67 @@ Progress: TypeAlias = Callable[[int, Optional[int]], object]
 
 RequestTimeout: TypeAlias = Union[float, Tuple[Optional[float], Optional[float]], Timeout, None]
 """Seconds in all, `(connect, read)` in seconds, or urllib3's `Timeout`; None for the configuration's."""
+
+Retries: TypeAlias = Union[int, Retry, None]
+"""How often a call is repeated when that is safe, or urllib3's `Retry`; None for three times."""
+
+class Settings(TypedDict, total=False):
+    """Attributes of a `Configuration`, as `connect()` takes them."""
+
+    api_key: MutableMapping[str, str]
+    """Keys by header name."""
+    api_key_prefix: MutableMapping[str, str]
+    """What to put before a key, by header name."""
+    assert_hostname: Union[str, Literal[False], None]
+    """The name the certificate must have, if it is not the host's; False for any."""
+    auth_in: Literal['header', 'query']
+    """Where the key travels."""
+    cert_file: Optional[str]
+    """Path of a client certificate."""
+    client_side_validation: bool
+    """Whether parameters and models are checked before they are sent."""
+    connection_pool_maxsize: int
+    """How many idle connections are kept."""
+    debug: bool
+    """Whether the package's logger writes a line for every attempt; never keys, never bodies."""
+    discard_unknown_keys: bool
+    """Not used: nothing of a reply is discarded."""
+    key_file: Optional[str]
+    """Path of the private key of the client certificate."""
+    logger_file: Optional[str]
+    """Path of a file that the package's logger writes to."""
+    logger_file_handler: Optional[Handler]
+    """The handler that writes to `logger_file`."""
+    logger_format: str
+    """The format of the lines in `logger_file`."""
+    logger_stream_handler: Optional[Handler]
+    """Kept for existing code."""
+    password: Optional[str]
+    """Not used by the service."""
+    proxy: Optional[str]
+    """URL of a proxy."""
+    proxy_headers: Optional[Mapping[str, str]]
+    """Headers for the proxy."""
+    refresh_api_key_hook: Optional[Callable[[Configuration], object]]
+    """Called with the configuration once before each call; may replace `api_key`."""
+    retries: Retries
+    """How often a call is repeated when that is safe."""
+    retry_after_max: float
+    """The longest pause, in seconds, that is taken when the service asks for one."""
+    safe_chars_for_path_param: str
+    """Characters that are not escaped in values within a path."""
+    ssl_ca_cert: Optional[str]
+    """Path of a file with the certificates to trust; those of certifi when None."""
+    temp_folder_path: Optional[str]
+    """Not used: replies are not written to files."""
+    timeout: RequestTimeout
+    """The limits of a call unless it has its own; None for no limit."""
+    trust_env: bool
+    """Whether `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` count when `proxy` is not set."""
+    username: Optional[str]
+    """Not used by the service."""
+    verify_ssl: bool
+    """Whether the service's certificate is checked."""
 
 BarcodeType: TypeAlias = Literal['', 'AZTEC', 'CODABAR', 'CODE39', 'CODE93', 'CODE128', 'DATAMATRIX', 'EAN8',
     'EAN13', 'ITF', 'MAXICODE', 'PDF417', 'QRCODE', 'RSS14', 'RSSEXPANDED', 'UPCA', 'UPCE']

@@ -8,7 +8,7 @@ from spec import Api, Model, Operation, Spec, Value
 
 #: What type_defs defines besides enumerations and typed dictionaries; its template has the definitions.
 ALIASES = ('AsyncResult', 'Content', 'Document', 'DocumentList', 'Documents', 'Progress', 'RequestTimeout',
-           'SupportsRead', 'UserDataLike')
+           'Retries', 'SupportsRead', 'UserDataLike')
 
 #: Where the names in annotations come from, besides the models and type_defs.
 _MODULES = {
@@ -16,14 +16,16 @@ _MODULES = {
     'Configuration': 'klippa_ocr_api.configuration',
     'HTTPHeaderDict': 'urllib3',
     'HTTPResponse': 'urllib3.response',
+    'Handler': 'logging',
     'Model': 'klippa_ocr_api.model',
     'ModelType': 'klippa_ocr_api.model',
     'PathLike': 'os',
+    'Retry': 'urllib3.util',
     'Timeout': 'urllib3.util',
     'date': 'datetime',
     'datetime': 'datetime',
-    **dict.fromkeys(('Callable', 'Dict', 'Iterator', 'List', 'Mapping', 'Optional', 'Protocol', 'Sequence',
-                     'Tuple', 'TypeVar', 'Union', 'overload'), 'typing'),
+    **dict.fromkeys(('Callable', 'Dict', 'Iterator', 'List', 'Mapping', 'MutableMapping', 'Optional',
+                     'Protocol', 'Sequence', 'Tuple', 'TypeVar', 'Union', 'overload'), 'typing'),
     **dict.fromkeys(('Literal', 'Required', 'TypeAlias', 'TypedDict'), 'typing_extensions'),
 }
 
@@ -44,7 +46,7 @@ def imports(code: str, own: str, spec: Spec) -> str:
             needed.setdefault(modules[word], []).append(word)
     groups: List[List[str]] = [[], [], []]
     for module, names in sorted(needed.items()):
-        standard, own_package = module in ('datetime', 'os', 'typing'), module.startswith('klippa_ocr_api')
+        standard, own_package = module in ('datetime', 'logging', 'os', 'typing'), module.startswith('klippa_ocr_api')
         groups[0 if standard else 2 if own_package else 1].append(import_line(module, names))
     return '\n\n'.join('\n'.join(group) for group in groups if group)
 
@@ -140,6 +142,8 @@ def parameter(value: Value, spec: Spec) -> str:
         annotation = 'Union[str, int]'
     elif value.comma_separated:
         annotation = 'Union[str, Sequence[str]]'
+    elif value.boolean:
+        annotation = 'Union[bool, str]'
     else:
         annotation = {
             'file': 'Document',

@@ -32,6 +32,7 @@ class Value:
     json_encoded: Optional[str] = None
     time_format: Optional[str] = None
     comma_separated: bool = False
+    boolean: bool = False
     #: 'path', 'query', 'form', 'file' or 'body' of a parameter; 'sent' or 'received' of a property.
     location: str = 'received'
     example: Any = None
@@ -75,7 +76,7 @@ class Operation:
     auth: Tuple[str, ...]
     content_type: Optional[str]
     parameters: List[Value]
-    one_of: Tuple[str, ...]
+    any_of: Tuple[str, ...]
 
     @property
     def uploads(self) -> bool:
@@ -180,6 +181,7 @@ def value_of(name: str, schema: Dict[str, Any], doc: str, required: bool, **extr
         json_encoded=schema.get('x-json-encoded'),
         time_format=schema.get('x-time-format'),
         comma_separated=schema.get('x-comma-separated', False),
+        boolean=schema.get('x-boolean', False),
         **extra)
 
 
@@ -244,7 +246,7 @@ def operation_of(document: Dict[str, Any], method: str, path: str, operation: Di
         auth=tuple(scheme for entry in operation['security'] for scheme in entry),
         content_type=content_type,
         parameters=parameters,
-        one_of=tuple(operation.get('x-one-of', ())))
+        any_of=tuple(operation.get('x-any-of', ())))
 
 
 def mark_sent(models: Dict[str, Model], apis: List[Api]) -> None:

@@ -26,6 +26,8 @@ def meaning(value: Value) -> str:
         sentences.append('A `%s`, a dictionary, or JSON text.' % value.json_encoded)
     elif value.location == 'body':
         sentences.append('A `%s`, or a dictionary with its JSON names.' % value.type)
+    elif value.boolean:
+        sentences.append('A boolean, or text.')
     elif value.comma_separated:
         sentences.append('One text, or a list, which is joined by commas.')
     elif value.location not in ('sent', 'received'):
@@ -72,8 +74,8 @@ def refusals(operation: Operation) -> str:
             continue
         names.setdefault(reason, []).append(value.attribute)
     sentences = ['%s %s' % (choice(given), reason) for reason, given in names.items()]
-    if operation.one_of:
-        sentences.insert(0, 'neither %s is given' % choice(operation.one_of, 'nor'))
+    if operation.any_of:
+        sentences.insert(0, 'neither %s is given' % choice(operation.any_of, 'nor'))
     return '; '.join(sentences)
 
 

@@ -12,7 +12,7 @@ with io.open(_PATH, encoding='utf-8') as _stream:
     CONTRACT = json.load(_stream, object_pairs_hook=collections.OrderedDict)
 
 SCHEMAS = CONTRACT['components']['schemas']
-MODELS = sorted(SCHEMAS)
+MODELS = sorted(str(name) for name in SCHEMAS)
 
 #: A property that no version of the contract has, with values of every kind.
 UNKNOWN = {'not_in_the_contract': {'value': None, 'list': [1, 2.5, u'\u20ac', True, None, {}, []]}}
@@ -20,7 +20,7 @@ UNKNOWN = {'not_in_the_contract': {'value': None, 'list': [1, 2.5, u'\u20ac', Tr
 
 def snake_case(name):
     """``PublicKeyID`` to ``public_key_id``, ``APIIndex`` to ``api_index``."""
-    return re.sub(r'(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])', '_', name).lower()
+    return str(re.sub(r'(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])', '_', name).lower())
 
 
 def resolved(schema):
@@ -49,17 +49,22 @@ def python_type(schema):
     return {'integer': 'int', 'number': 'float', 'boolean': 'bool', 'string': 'str'}[schema['type']]
 
 
-def example(schema, unknown=False, scalar=None):
-    """JSON of a schema with every property; with unknown ones in every object, or another ``scalar(schema)``."""
-    _, schema = resolved(schema)
+def example(schema, unknown=False, scalar=None, within=()):
+    """JSON of a schema with every property, except those that would hold their own kind again.
+
+    With ``unknown`` properties in every object, or another ``scalar(schema)``.
+    """
+    name, schema = resolved(schema)
+    within += (name,)
     kind = schema['type']
     if kind == 'array':
-        return [example(schema['items'], unknown, scalar) for _ in range(2)]
+        return [example(schema['items'], unknown, scalar, within) for _ in range(2)]
     if kind == 'object' and 'properties' in schema:
-        value = {name: example(inner, unknown, scalar) for name, inner in schema['properties'].items()}
+        value = {key: example(inner, unknown, scalar, within) for key, inner in schema['properties'].items()
+                 if (resolved(inner)[0] or 0) not in within}
         return dict(value, **UNKNOWN) if unknown else value
     if kind == 'object':
-        return {key: example(schema['additionalProperties'], unknown, scalar) for key in ('first', 'second')}
+        return {key: example(schema['additionalProperties'], unknown, scalar, within) for key in ('first', 'second')}
     return (scalar or valid)(schema)
 
 

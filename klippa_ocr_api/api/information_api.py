@@ -150,7 +150,8 @@ class InformationApi(Api):
         :param granularity: Size of a bucket. Which sizes there are is not published.
         :param public_key_id: Only this public key.
         :param public_key_external_id: Only the public keys with this external ID.
-        :param include_sub_keys: Whether to count sub keys too. Which words it takes is not published.
+        :param include_sub_keys: Whether to count sub keys too. Which words it takes is not published. A
+            boolean, or text.
         :param options: the options that the class describes
         :return: :class:`GetStatisticsBody`. One row per bucket.
         :raises ApiTypeError: an unknown keyword, or an argument of the wrong type

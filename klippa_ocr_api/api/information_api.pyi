@@ -647,7 +647,7 @@ class InformationApi(Api):
         granularity: Optional[str] = ...,
         public_key_id: Optional[int] = ...,
         public_key_external_id: Optional[str] = ...,
-        include_sub_keys: Optional[str] = ...,
+        include_sub_keys: Optional[Union[bool, str]] = ...,
         *,
         async_req: Literal[False] = ...,
         _preload_content: Literal[True] = ...,
@@ -665,7 +665,8 @@ class InformationApi(Api):
         :param granularity: Size of a bucket. Which sizes there are is not published.
         :param public_key_id: Only this public key.
         :param public_key_external_id: Only the public keys with this external ID.
-        :param include_sub_keys: Whether to count sub keys too. Which words it takes is not published.
+        :param include_sub_keys: Whether to count sub keys too. Which words it takes is not published. A
+            boolean, or text.
         :param options: the options that the class describes
         :return: :class:`GetStatisticsBody`. One row per bucket.
         :raises ApiTypeError: an unknown keyword, or an argument of the wrong type
@@ -680,7 +681,7 @@ class InformationApi(Api):
         granularity: Optional[str] = ...,
         public_key_id: Optional[int] = ...,
         public_key_external_id: Optional[str] = ...,
-        include_sub_keys: Optional[str] = ...,
+        include_sub_keys: Optional[Union[bool, str]] = ...,
         *,
         async_req: Literal[True],
         _preload_content: Literal[True] = ...,
@@ -697,7 +698,7 @@ class InformationApi(Api):
         granularity: Optional[str] = ...,
         public_key_id: Optional[int] = ...,
         public_key_external_id: Optional[str] = ...,
-        include_sub_keys: Optional[str] = ...,
+        include_sub_keys: Optional[Union[bool, str]] = ...,
         *,
         async_req: Literal[False] = ...,
         _preload_content: Literal[False],
@@ -714,7 +715,7 @@ class InformationApi(Api):
         granularity: Optional[str] = ...,
         public_key_id: Optional[int] = ...,
         public_key_external_id: Optional[str] = ...,
-        include_sub_keys: Optional[str] = ...,
+        include_sub_keys: Optional[Union[bool, str]] = ...,
         *,
         async_req: Literal[True],
         _preload_content: Literal[False],
@@ -732,7 +733,7 @@ class InformationApi(Api):
         granularity: Optional[str] = ...,
         public_key_id: Optional[int] = ...,
         public_key_external_id: Optional[str] = ...,
-        include_sub_keys: Optional[str] = ...,
+        include_sub_keys: Optional[Union[bool, str]] = ...,
         *,
         async_req: Literal[False] = ...,
         _preload_content: Literal[True] = ...,
@@ -749,7 +750,7 @@ class InformationApi(Api):
         granularity: Optional[str] = ...,
         public_key_id: Optional[int] = ...,
         public_key_external_id: Optional[str] = ...,
-        include_sub_keys: Optional[str] = ...,
+        include_sub_keys: Optional[Union[bool, str]] = ...,
         *,
         async_req: Literal[True],
         _preload_content: Literal[True] = ...,
@@ -767,7 +768,7 @@ class InformationApi(Api):
         granularity: Optional[str] = ...,
         public_key_id: Optional[int] = ...,
         public_key_external_id: Optional[str] = ...,
-        include_sub_keys: Optional[str] = ...,
+        include_sub_keys: Optional[Union[bool, str]] = ...,
         *,
         async_req: Literal[False] = ...,
         _preload_content: Literal[True] = ...,
@@ -784,7 +785,7 @@ class InformationApi(Api):
         granularity: Optional[str] = ...,
         public_key_id: Optional[int] = ...,
         public_key_external_id: Optional[str] = ...,
-        include_sub_keys: Optional[str] = ...,
+        include_sub_keys: Optional[Union[bool, str]] = ...,
         *,
         async_req: Literal[True],
         _preload_content: Literal[True] = ...,
@@ -801,7 +802,7 @@ class InformationApi(Api):
         granularity: Optional[str] = ...,
         public_key_id: Optional[int] = ...,
         public_key_external_id: Optional[str] = ...,
-        include_sub_keys: Optional[str] = ...,
+        include_sub_keys: Optional[Union[bool, str]] = ...,
         *,
         async_req: Literal[False] = ...,
         _preload_content: Literal[False],
@@ -818,7 +819,7 @@ class InformationApi(Api):
         granularity: Optional[str] = ...,
         public_key_id: Optional[int] = ...,
         public_key_external_id: Optional[str] = ...,
-        include_sub_keys: Optional[str] = ...,
+        include_sub_keys: Optional[Union[bool, str]] = ...,
         *,
         async_req: Literal[True],
         _preload_content: Literal[False],

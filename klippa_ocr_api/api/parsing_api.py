@@ -15,7 +15,7 @@ _PARSE_DOCUMENT = Operation(
         Parameter('user_data_set_external_id', 'user_data_set_external_id', 'form', 'str'),
         Parameter('hash_duplicate_group_id', 'hash_duplicate_group_id', 'form', 'str'),
     ),
-    one_of=('document', 'url'),
+    any_of=('document', 'url'),
 )
 
 _PARSE_DOCUMENT_EU_PASSPORT = Operation(
@@ -31,7 +31,7 @@ _PARSE_DOCUMENT_EU_PASSPORT = Operation(
         Parameter('user_data_set_external_id', 'user_data_set_external_id', 'form', 'str'),
         Parameter('hash_duplicate_group_id', 'hash_duplicate_group_id', 'form', 'str'),
     ),
-    one_of=('document', 'url'),
+    any_of=('document', 'url'),
 )
 
 _PARSE_DOCUMENT_IDENTITY_DOCUMENT = Operation(
@@ -47,7 +47,7 @@ _PARSE_DOCUMENT_IDENTITY_DOCUMENT = Operation(
         Parameter('user_data_set_external_id', 'user_data_set_external_id', 'form', 'str'),
         Parameter('hash_duplicate_group_id', 'hash_duplicate_group_id', 'form', 'str'),
     ),
-    one_of=('document', 'url'),
+    any_of=('document', 'url'),
 )
 
 _PARSE_STRUCTURED_PDF = Operation(

@@ -4,15 +4,16 @@
         client = sandbox.client()
         client.parsing.parse_document(document='invoice.pdf')
 
-It is for tests and demonstrations, keeps state, and reads what plain rules can read. Needs the extra `sandbox`.
+It is for tests and demonstrations, keeps state, and reads what plain rules can read. It needs the extra
+`sandbox`.
 """
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, List, Mapping, Optional
+    from typing import Any, List, Optional  # noqa: F401
 
-    from klippa_ocr_api.api_client import ApiClient
-    from klippa_ocr_api.sandbox.clock import Clock
-    from klippa_ocr_api.sandbox.journal import ReceivedRequest
+    from klippa_ocr_api.api_client import ApiClient  # noqa: F401
+    from klippa_ocr_api.sandbox.clock import Clock  # noqa: F401
+    from klippa_ocr_api.sandbox.journal import ReceivedRequest  # noqa: F401
 
 __all__ = ['Sandbox']
 
@@ -50,7 +51,11 @@ class Sandbox(object):
         from klippa_ocr_api.sandbox.server import Server
 
         if self._server is None:
-            self._server = Server(self._service.app, self._address[0], self._address[1], FAULT, self._log)
+            try:
+                self._server = Server(self._service.app, self._address[0], self._address[1], FAULT, self._log)
+            except Exception:
+                self.stop()
+                raise
             self._server.start()
         return self
 
@@ -108,22 +113,22 @@ class Sandbox(object):
 
     def reset(self):
         # type: () -> None
-        """Become as new: the first key with all its credits, nothing else, nothing arranged, the right time."""
+        """Become as new: one key with all its credits, nothing else, nothing arranged, the right time."""
         self._service.reset()
 
     def add_key(self, auth_key, credits=1000, **permissions):
         # type: (str, Optional[int], **Any) -> str
         """Add an auth key, to see what happens to one that may do less, and give it back.
 
-        :param permissions: `templates` (a list of their keys; all if not given), and `public_keys`, `sub_keys`,
-            `user_data_sets` and `enabled`, which are true if not given
+        :param permissions: `templates`, a list of their keys (all if not given); and `public_keys`,
+            `sub_keys`, `user_data_sets` and `enabled`, true if not given
         """
         self._service.add_key(auth_key, credits, **permissions)
         return auth_key
 
     def set_next_reply(self, operation=None, body=None, status=200, headers=None, file_name=None,
                        document_hash=None, check=True):
-        # type: (Optional[str], Optional[Mapping[str, Any]], int, Optional[Mapping[str, str]], Optional[str], Optional[str], bool) -> None
+        # type: (Optional[str], Any, int, Any, Optional[str], Optional[str], bool) -> None
         """Set what the next request is answered with. Key and form are still checked; no work is done.
 
         Several wait for each other: each is given once, in the order in which they were set.

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import flask
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.routing import BaseConverter, Map
 
 from klippa_ocr_api.sandbox import clock, data_sets, information, parsing, public_keys, sub_keys
 from klippa_ocr_api.sandbox.auth import authenticate
@@ -21,12 +22,12 @@ from klippa_ocr_api.sandbox.store import Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Iterable, Optional
+    from typing import Any, Dict, Iterable, Optional  # noqa: F401
 
-    from klippa_ocr_api.sandbox.contract import Operation
-    from klippa_ocr_api.sandbox.faults import CannedReply, Fault
-    from klippa_ocr_api.sandbox.settings import Settings
-    from klippa_ocr_api.sandbox.store import Row
+    from klippa_ocr_api.sandbox.contract import Operation  # noqa: F401
+    from klippa_ocr_api.sandbox.faults import CannedReply, Fault  # noqa: F401
+    from klippa_ocr_api.sandbox.settings import Settings  # noqa: F401
+    from klippa_ocr_api.sandbox.store import Row  # noqa: F401
 
 BASE_PATH = '/api/v1'
 # Where the server finds the fault that is to strike on the way back.
@@ -34,14 +35,20 @@ FAULT = 'klippa_sandbox.fault'
 
 _HANDLERS = {}  # type: Dict[str, Any]
 for _module in (information, parsing, public_keys, sub_keys, data_sets):
-    _HANDLERS.update(_module.HANDLERS)  # type: ignore[attr-defined]
+    _HANDLERS.update(_module.HANDLERS)
+
+
+class _RecordID(BaseConverter):
+    """Part of a path that is no word with a route of its own, whatever the method."""
+
+    regex = '(?!bulk$)[^/]+'
 
 
 class Call(object):
     """A request that is in order, and what it takes to do the work."""
 
     def __init__(self, service, operation, path, key, public_key, now, uploads, query, form):
-        # type: (Service, Operation, Dict[str, str], Row, Optional[Row], str, Any, Dict[str, Any], Dict[str, Any]) -> None
+        # type: (Service, Operation, Dict[str, str], Row, Optional[Row], str, Any, Any, Any) -> None
         self.settings = service.settings
         self.contract = service.contract
         self.store = service.store
@@ -69,19 +76,22 @@ class Service(object):
         self.canned_replies = Arranged()
         self._create_main_key()
         self.app = flask.Flask(__name__, static_folder=None)
-        self.app.request_class = type('SandboxRequest', (Request,), {'largest_document': settings.max_document_size})
+        self.app.request_class = type('SandboxRequest', (Request,),
+                                      {'largest_document': settings.max_document_size})
         self.app.config['PROPAGATE_EXCEPTIONS'] = True
-        self.app.url_map.merge_slashes = False
+        self.app.url_map = Map(converters={'record': _RecordID}, merge_slashes=False)
         for operation in self.contract.operations:
             view = functools.partial(self._serve, operation)
-            rule = BASE_PATH + operation.path.replace('{', '<').replace('}', '>')
-            for path in sorted({rule, rule.rstrip('/')}):
-                self.app.add_url_rule(path, operation.id, view, methods=[operation.method],
+            path = operation.path.replace('{RecordID}', '<record:RecordID>')
+            rule = BASE_PATH + path.replace('{', '<').replace('}', '>')
+            for each in sorted({rule, rule.rstrip('/')}):
+                self.app.add_url_rule(each, operation.id, view, methods=[operation.method],
                                       provide_automatic_options=False)
         self.app.before_request(_begin)
         self.app.after_request(self._end)
-        for error, handler in ((ServiceError, _failed), (HTTPException, self._no_route), (Exception, _crashed)):
-            self.app.register_error_handler(error, handler)
+        self.app.register_error_handler(ServiceError, _failed)
+        self.app.register_error_handler(HTTPException, self._no_route)
+        self.app.register_error_handler(Exception, _crashed)
 
     def reset(self):
         # type: () -> None
@@ -91,13 +101,14 @@ class Service(object):
         self.clock.reset()
         self._create_main_key()
 
-    def add_key(self, auth_key, credits, templates=None, public_keys=True, sub_keys=True, user_data_sets=True,
-                enabled=True):
+    def add_key(self, auth_key, credits, templates=None, public_keys=True, sub_keys=True,
+                user_data_sets=True, enabled=True):
         # type: (str, Optional[int], Optional[Iterable[str]], bool, bool, bool, bool) -> None
         now = clock.stored(self.clock.now())
-        self.store.insert('keys', key=auth_key, name=auth_key, created_at=now, updated_at=now, credits=credits,
-                          status=enabled, public_keys=public_keys, sub_keys=sub_keys, user_data_sets=user_data_sets,
-                          templates=json.dumps(list(self.settings.templates if templates is None else templates)))
+        templates = json.dumps(list(self.settings.templates if templates is None else templates))
+        self.store.insert('keys', key=auth_key, name=auth_key, credits=credits, templates=templates,
+                          status=enabled, public_keys=public_keys, sub_keys=sub_keys,
+                          user_data_sets=user_data_sets, created_at=now, updated_at=now)
 
     def set_next_reply(self, operation, reply, check):
         # type: (Optional[str], CannedReply, bool) -> None
@@ -120,7 +131,7 @@ class Service(object):
         # type: (Operation, **str) -> flask.Response
         request, entry = flask.request, flask.g.entry
         entry.operation = operation.id
-        form = Form(request, operation)
+        form = Form(request, operation)  # type: ignore[arg-type]
         entry.hold(form)
         fault = request.environ[FAULT] = self.faults.take(operation.id)
         if fault and fault.status:
@@ -154,10 +165,11 @@ class Service(object):
         request = flask.request
         if isinstance(error, MethodNotAllowed):
             allowed = ', '.join(sorted(set(error.valid_methods or ()) - {'HEAD'}))
-            reply = _failed(WrongMethod('%s does not take %s but %s' % (request.path, request.method, allowed)))
+            reply = _failed(WrongMethod('%s does not take %s but %s'
+                                        % (request.path, request.method, allowed)))
             reply.headers['Allow'] = allowed
             return reply
-        routes = ['%s %s%s' % (operation.method, BASE_PATH, operation.path) for operation in self.contract.operations]
+        routes = ['%s %s%s' % (each.method, BASE_PATH, each.path) for each in self.contract.operations]
         asked = '%s %s' % (request.method, request.path[:200])
         near = difflib.get_close_matches(asked, routes, 1)
         return _failed(NotFound('there is no %s%s' % (asked, '; did you mean %s?' % near[0] if near else '')))
@@ -187,7 +199,7 @@ def _crashed(error):
 
 
 def _json_reply(body, status=200, headers=None):
-    # type: (Dict[str, Any], int, Optional[Any]) -> flask.Response
+    # type: (Dict[str, Any], Optional[int], Optional[Any]) -> flask.Response
     return flask.Response(json.dumps(body), status, headers, mimetype='application/json')
 
 

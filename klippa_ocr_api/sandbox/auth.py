@@ -6,10 +6,10 @@ from klippa_ocr_api.sandbox.errors import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Dict, Optional, Tuple
+    from typing import Dict, Optional, Tuple  # noqa: F401
 
-    from klippa_ocr_api.sandbox.contract import Operation
-    from klippa_ocr_api.sandbox.store import Row, Store
+    from klippa_ocr_api.sandbox.contract import Operation  # noqa: F401
+    from klippa_ocr_api.sandbox.store import Row, Store  # noqa: F401
 
 
 def authenticate(store, now, operation, given):
@@ -59,9 +59,9 @@ def charge(store, key, public_key, scans):
     # type: (Store, Row, Optional[Row], int) -> None
     """Take scans off a public key and credits off the auth key, or neither."""
     with store.transaction():
-        if public_key and not store.run(
-                'UPDATE public_keys SET used_scans = used_scans + ? WHERE id = ? AND used_scans + ? <= scan_limit',
-                scans, public_key['id'], scans):
+        if public_key and not store.run('UPDATE public_keys SET used_scans = used_scans + ? '
+                                        'WHERE id = ? AND used_scans + ? <= scan_limit',
+                                        scans, public_key['id'], scans):
             raise ServiceError(AUTH_PUBLIC_KEY_NO_SCANS_LEFT, 'the public key has too few scans left')
         # The service lets an account go below zero by a tenth of its credits.
         if not store.run('UPDATE keys SET used_credits = used_credits + ? WHERE id = ? AND '
@@ -75,6 +75,7 @@ def refund(store, key, public_key, scans):
     """Give back what `charge` took, because nothing came of it."""
     with store.transaction():
         if public_key:
-            store.run('UPDATE public_keys SET used_scans = used_scans - ? WHERE id = ?', scans, public_key['id'])
+            store.run('UPDATE public_keys SET used_scans = used_scans - ? WHERE id = ?',
+                      scans, public_key['id'])
         store.run('UPDATE keys SET used_credits = used_credits - ? WHERE id = ?',
                   scans, key['parent_id'] or key['id'])

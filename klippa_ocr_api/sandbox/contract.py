@@ -3,21 +3,21 @@ import difflib
 import json
 import os
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 
 from klippa_ocr_api.sandbox import clock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Iterable, List, Optional
+    from typing import Any, Dict, Iterable, List, Optional  # noqa: F401
 
 _FORMATS = jsonschema.FormatChecker(formats=())
-_FORMATS.checks('date-time', raises=ValueError)(lambda text: not isinstance(text, str) or bool(clock.parse(text)))
+_FORMATS.checks('date-time', ValueError)(lambda text: not isinstance(text, str) or bool(clock.parse(text)))
 _FORMATS.checks('int64')(lambda number: not isinstance(number, int) or -2 ** 63 <= number < 2 ** 63)
 
 # What `/fields` calls the types.
-_FIELD_TYPES = {'string': 'string', 'integer': 'int64', 'number': 'float64', 'boolean': 'bool', 'array': 'array',
-                'object': 'map'}
+_FIELD_TYPES = {'string': 'string', 'integer': 'int64', 'number': 'float64', 'boolean': 'bool',
+                'array': 'array', 'object': 'map'}
 
 
 class Operation(object):
@@ -35,7 +35,7 @@ class Operation(object):
         self.query = {'type': 'object', 'properties': query}  # type: Dict[str, Any]
         # The names of the keys that it takes, each in a header or in the query.
         self.keys = {schemes[name]['name'] for choice in spec['security'] for name in choice}
-        self.one_of = spec.get('x-one-of', ())  # type: Iterable[str]
+        self.any_of = spec.get('x-any-of', ())  # type: Iterable[str]
         content = spec.get('requestBody', {}).get('content', {})
         self.content_type = next(iter(content), None)  # type: Optional[str]
         self.form = content[self.content_type]['schema'] if content else None  # type: Optional[Dict[str, Any]]
@@ -53,8 +53,8 @@ class Contract(object):
         self.version = document['info']['version']  # type: str
         self._schemas = document['components']['schemas']  # type: Dict[str, Dict[str, Any]]
         schemes = document['components']['securitySchemes']
-        self.operations = [Operation(method, path, spec, schemes) for path, methods in document['paths'].items()
-                           for method, spec in methods.items()]
+        self.operations = [Operation(method, path, spec, schemes)
+                           for path, methods in document['paths'].items() for method, spec in methods.items()]
         self._by_name = {_plain(operation.id): operation for operation in self.operations}
         self._validators = {}  # type: Dict[Any, Any]
 
@@ -154,7 +154,8 @@ def _explain(error):
     where = '.'.join(map(str, error.path))
     if error.validator == 'additionalProperties':
         unknown = sorted(set(error.instance) - set(error.schema['properties']))
-        what = 'unknown: %s; known: %s' % (', '.join(unknown), ', '.join(error.schema['properties']) or 'none')
+        known = ', '.join(error.schema['properties']) or 'none'
+        what = 'unknown: %s; known: %s' % (', '.join(unknown), known)
     else:
         # A date's own words say more than "is not a 'date-time'".
         what = str(error.cause or error.message)

@@ -8,17 +8,18 @@ from klippa_ocr_api.sandbox.errors import AUTH_ERROR, NotFound, Rejected, Servic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, List, Mapping, Optional, Tuple
+    from typing import Any, Dict, List, Mapping, Optional, Tuple  # noqa: F401
 
-    from klippa_ocr_api.sandbox.app import Call
-    from klippa_ocr_api.sandbox.store import Row
+    from klippa_ocr_api.sandbox.app import Call  # noqa: F401
+    from klippa_ocr_api.sandbox.store import Row  # noqa: F401
 
-# What the records of a type are called in user data, and which property there is the record's external ID. Which
-# values products and buildings have, and what they are good for, is not published: they are kept and not used.
-_IN_USER_DATA = {'relation': ('Relation', 'relations', 'id'), 'transaction': ('Transaction', 'transactions', 'identifier'),
+# What the records of a type are called in user data, and which property there is the record's external ID.
+# Which values products and buildings have is not published, nor what they are good for: they are only kept.
+_IN_USER_DATA = {'relation': ('Relation', 'relations', 'id'),
+                 'transaction': ('Transaction', 'transactions', 'identifier'),
                  'purchase_order': ('PurchaseOrder', 'purchase_orders', 'identifier')}
-_RECORD_FIELDS = {'ID': 'id', 'ExternalID': 'external_id', 'CreatedAt': 'created_at', 'UpdatedAt': 'updated_at',
-                  'LastSyncDate': 'last_sync_date'}
+_RECORD_FIELDS = {'ID': 'id', 'ExternalID': 'external_id', 'CreatedAt': 'created_at',
+                  'UpdatedAt': 'updated_at', 'LastSyncDate': 'last_sync_date'}
 _SET_FIELDS = dict(_RECORD_FIELDS, Type='type')
 _INTERNAL_ERROR, _EXISTS, _DOES_NOT_EXIST = 1, 2, 3
 
@@ -48,9 +49,10 @@ def _create_set(call):
     if call.store.row('SELECT id FROM data_sets WHERE key_id = ? AND type = ? AND external_id = ?',
                       call.key['id'], form['Type'], form['ExternalID']):
         raise Rejected('ExternalID: the key has a %s set %r already' % (form['Type'], form['ExternalID']))
-    row_id = call.store.insert('data_sets', key_id=call.key['id'], type=form['Type'], external_id=form['ExternalID'],
-                               last_sync_date=_sync_date(form), created_at=call.now, updated_at=call.now)
-    return _shown(call.store.row('SELECT * FROM data_sets WHERE id = ?', row_id))
+    row_id = call.store.insert('data_sets', key_id=call.key['id'], type=form['Type'],
+                               external_id=form['ExternalID'], last_sync_date=_sync_date(form),
+                               created_at=call.now, updated_at=call.now)
+    return _shown(call.store.get('data_sets', row_id))
 
 
 def _get_set(call):
@@ -127,16 +129,16 @@ def _apply(call, data_set, action):
     store, kind, external_id = call.store, action['Action'], action['ExternalID']
     outcome = {'Action': kind, 'ExternalID': external_id}  # type: Dict[str, Any]
     values, problems = _content(call, data_set['type'], action)
-    row = store.row('SELECT * FROM records WHERE data_set_id = ? AND external_id = ?', data_set['id'], external_id)
-    if problems:
-        return dict(outcome, Result='failure', FailureCode=_INTERNAL_ERROR, FailureMessage='; '.join(problems))
+    row = store.row('SELECT * FROM records WHERE data_set_id = ? AND external_id = ?',
+                    data_set['id'], external_id)
+    failure = (_INTERNAL_ERROR, '; '.join(problems)) if problems else None
     if row is None and kind in ('update', 'delete'):
-        return dict(outcome, Result='failure', FailureCode=_DOES_NOT_EXIST,
-                    FailureMessage='ExternalID: there is no record %r' % external_id)
-    if row is not None and kind == 'create':
-        return dict(outcome, Result='failure', FailureCode=_EXISTS,
-                    FailureMessage='ExternalID: there is a record %r already' % external_id)
-    if kind == 'delete':
+        failure = _DOES_NOT_EXIST, 'ExternalID: there is no record %r' % external_id
+    elif row is not None and kind == 'create':
+        failure = _EXISTS, 'ExternalID: there is a record %r already' % external_id
+    if failure:
+        return dict(outcome, Result='failure', FailureCode=failure[0], FailureMessage=failure[1])
+    if row is not None and kind == 'delete':
         store.run('DELETE FROM records WHERE id = ?', row['id'])
         return dict(outcome, Result='deleted', Item=dict(_shown(row), DeletedAt=clock.shown(call.now)))
     if row is None:
@@ -149,7 +151,7 @@ def _apply(call, data_set, action):
         result = 'updated' if changed else 'no-change'
         if changed:
             store.update('records', row_id, updated_at=call.now, **values)
-    return dict(outcome, Result=result, Item=_shown(store.row('SELECT * FROM records WHERE id = ?', row_id)))
+    return dict(outcome, Result=result, Item=_shown(store.get('records', row_id)))
 
 
 def _content(call, kind, form):
@@ -205,9 +207,11 @@ def _find_record(call):
     data_set, text = _find_set(call), call.path['RecordID']
     row = None
     if re.fullmatch('[0-9]{1,18}', text):
-        row = call.store.row('SELECT * FROM records WHERE data_set_id = ? AND id = ?', data_set['id'], int(text))
+        row = call.store.row('SELECT * FROM records WHERE data_set_id = ? AND id = ?',
+                             data_set['id'], int(text))
     elif text.startswith('E'):
-        row = call.store.row('SELECT * FROM records WHERE data_set_id = ? AND external_id = ?', data_set['id'], text[1:])
+        row = call.store.row('SELECT * FROM records WHERE data_set_id = ? AND external_id = ?',
+                             data_set['id'], text[1:])
     if row is None:
         raise NotFound('the set has no record %r; give its number or E{ExternalID}' % text)
     return row

@@ -3,21 +3,22 @@ import threading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Union
+    from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional  # noqa: F401
 
-    from klippa_ocr_api.sandbox.uploads import Upload
+    from klippa_ocr_api.sandbox.uploads import Upload  # noqa: F401
 
+_MESSAGE = 'A fault that the sandbox was told to inject.'
 _GATEWAY_PAGE = '''<!DOCTYPE html>
 <html><head><title>%(status)d</title></head>
-<body><h1>%(status)d</h1><p>The gateway got no answer. (A fault that the sandbox was told to inject.)</p></body></html>
+<body><h1>%(status)d</h1><p>%(message)s</p></body></html>
 '''
 
 
 class Fault(object):
     """Something that goes wrong.
 
-    With `status`, `html` or `redirect` the work is not done and this is the answer; the other faults strike on
-    the way back, when the work is done and paid for. Both kinds can be combined.
+    With `status`, `retry_after`, `html` or `redirect` the work is not done and this is the answer; the other
+    faults strike on the way back, when the work is done and paid for. Both kinds can be combined.
 
     :param status: status of the answer: an error envelope with `code` and `message`
     :param retry_after: value of the answer's Retry-After header: seconds or a date
@@ -29,14 +30,16 @@ class Fault(object):
     :param reset: whether to reset the connection instead of answering
     """
 
-    def __init__(self, status=None, code=0, message='A fault that the sandbox was told to inject.', retry_after=None,
-                 html=False, redirect=None, delay=0, drip=0, truncate=None, reset=False):
-        # type: (Optional[int], int, str, Union[int, str, None], bool, Optional[str], float, float, Optional[int], bool) -> None
-        if not (status or retry_after or html or redirect or delay or drip or truncate is not None or reset):
+    def __init__(self, status=None, code=0, message=_MESSAGE, retry_after=None, html=False, redirect=None,
+                 delay=0, drip=0, truncate=None, reset=False):
+        # type: (Optional[int], int, str, Any, bool, Optional[str], float, float, Optional[int], bool) -> None
+        if status is None:
+            status = 502 if html else 307 if redirect else 503 if retry_after is not None else None
+        if status is None and not (delay or drip or reset or truncate is not None):
             raise ValueError('a fault that does nothing')
-        self.status = status or (502 if html else 307 if redirect else 503 if retry_after is not None else None)
+        self.status = status
         self.headers = {}  # type: Dict[str, str]
-        self.page = _GATEWAY_PAGE % {'status': self.status} if html else None
+        self.page = _GATEWAY_PAGE % {'status': status, 'message': message} if html else None
         self.error = {'code': code, 'message': message, 'result': 'error'}
         self.delay, self.drip, self.truncate, self.reset = delay, drip, truncate, reset
         if retry_after is not None:
@@ -60,9 +63,9 @@ class CannedReply(object):
         # type: (Iterable[Upload]) -> bool
         """Tell whether it is meant for a request with these files."""
         uploads = list(uploads)
-        return (self._file_name is None or any(upload.name == self._file_name for upload in uploads)) and (
-            self._document_hash is None or any(
-                self._document_hash in (upload.sha1.hexdigest(), upload.sha256.hexdigest()) for upload in uploads))
+        names = [upload.name for upload in uploads]
+        hashes = [digest.hexdigest() for upload in uploads for digest in (upload.sha1, upload.sha256)]
+        return self._file_name in [None] + names and self._document_hash in [None] + hashes
 
 
 class Arranged(object):

@@ -13,7 +13,7 @@ from klippa_ocr_api.sandbox.uploads import Upload
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Iterator, Tuple
+    from typing import Iterator, Tuple  # noqa: F401
 
 SECONDS = 30
 _REDIRECTS = 5
@@ -49,7 +49,8 @@ def fetch(url, limit, anywhere=False, seconds=SECONDS):
 
 def _download(url, response, late, limit):
     # type: (str, http.client.HTTPResponse, threading.Event, int) -> Upload
-    upload = Upload(posixpath.basename(unquote(urlsplit(url).path)), response.getheader('Content-Type'), limit)
+    name = posixpath.basename(unquote(urlsplit(url).path))
+    upload = Upload(name, response.getheader('Content-Type'), limit)
     try:
         while not upload.too_big:
             chunk = response.read(_CHUNK)
@@ -103,7 +104,8 @@ def _connect(url, anywhere, seconds):
         raise FetchError('%s is no http or https URL' % url)
     port = parts.port or (443 if parts.scheme == 'https' else 80)
     # The address is looked up once: what is checked is what is connected to.
-    addresses = [info[4][0] for info in socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)]
+    found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+    addresses = [str(info[4][0]) for info in found]
     if not anywhere:
         addresses = [address for address in addresses if ipaddress.ip_address(address).is_loopback]
     if not addresses:
@@ -118,5 +120,6 @@ def _connect(url, anywhere, seconds):
             if address == addresses[-1]:
                 raise
     if parts.scheme == 'https':
-        connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=parts.hostname)
+        context = ssl.create_default_context()
+        connection.sock = context.wrap_socket(connection.sock, server_hostname=parts.hostname)
     return connection

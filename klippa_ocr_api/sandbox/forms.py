@@ -12,9 +12,9 @@ from klippa_ocr_api.sandbox.uploads import Upload
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, List, Optional
+    from typing import Any, Dict, List, Optional  # noqa: F401
 
-    from klippa_ocr_api.sandbox.contract import Contract, Operation
+    from klippa_ocr_api.sandbox.contract import Contract, Operation  # noqa: F401
 
 # Files are kept on disk; everything else has to fit in here.
 LARGEST_TEXT = 8 * 1024 * 1024
@@ -61,10 +61,11 @@ class Form(object):
 
     def __init__(self, request, operation):
         # type: (Request, Operation) -> None
-        """Read all of the body. What is wrong with it is kept for `check`, because a wrong key is told first."""
+        """Read all of the body. What is wrong with it waits for `check`: a wrong key is told first."""
         self._operation = operation
         self._request = request
         self._problem = None  # type: Optional[ServiceError]
+        self._is_json = request.mimetype == 'application/json'
         self.query = request.args.to_dict(flat=False)
         self.fields = {}  # type: Dict[str, List[str]]
         self.files = []  # type: List[Any]
@@ -80,7 +81,7 @@ class Form(object):
         return [upload for _, upload in self.files]
 
     def check(self, contract):
-        # type: (Contract, Operation) -> Any
+        # type: (Contract) -> Any
         """Give the checked query and form, both as dictionaries; raise for what is wrong with them."""
         if self._problem:
             raise self._problem
@@ -96,19 +97,21 @@ class Form(object):
         request, expected = self._request, self._operation.content_type
         if request.mimetype == 'multipart/form-data' == expected:
             self._read_multipart()
-        elif request.mimetype == 'application/json' and expected:
+        elif self._is_json and expected:
             self._read_json()
         elif request.stream.read(1):
             raise Rejected('the body is %s; this operation takes %s'
                            % (request.mimetype or 'of no declared type', expected or 'none'))
         elif expected:
-            self.json = {}
+            raise Rejected('the body is missing; this operation takes %s' % expected)
 
     def _read_multipart(self):
         # type: () -> None
         try:
-            self.fields = self._request.form.to_dict(flat=False)
-            self.files = [(name, file.stream) for name, file in self._request.files.items(multi=True)]
+            # A part need not have a name.
+            for name, value in self._request.form.items(multi=True):
+                self.fields.setdefault(name or '', []).append(value)
+            self.files = [(name or '', file.stream) for name, file in self._request.files.items(multi=True)]
         except RequestEntityTooLarge:
             raise ServiceError(TOO_BIG_FILE, 'the fields of the form are too many or hold more than %d bytes'
                                % LARGEST_TEXT)
@@ -132,7 +135,7 @@ class Form(object):
         # type: () -> None
         """Take the documents out of a JSON body. Empty text means the default here, too."""
         self.json = {name: value for name, value in self.json.items() if value != ''}
-        for name in self._operation.one_of:
+        for name in self._operation.any_of:
             if name in self.json and not isinstance(self.json[name], list):
                 self.json[name] = [self.json[name]]
         documents = self.json.get('document', ())
@@ -149,7 +152,7 @@ class Form(object):
 
     def _checked_query(self, contract, problems):
         # type: (Contract, List[str]) -> Dict[str, Any]
-        known, query = self._operation.query['properties'], {}
+        known, query = self._operation.query['properties'], {}  # type: Any, Dict[str, Any]
         for name, values in self.query.items():
             kind = known.get(name, {}).get('type')
             if name in KEY_NAMES:
@@ -167,15 +170,15 @@ class Form(object):
 
     def _checked_form(self, contract, problems):
         # type: (Contract, List[str]) -> Dict[str, Any]
-        schema = self._operation.form
+        schema = self._operation.form or {}
         properties = contract.schema(schema)['properties']
-        form = self._combined(properties, problems) if self.json is None else self.json
+        form = self.json if self._is_json else self._combined(properties, problems)
         problems += contract.form_problems(schema, form)
         if problems:
             return {}
-        one_of = self._operation.one_of
-        if one_of and sum(bool(form.get(name)) for name in one_of) != 1:
-            problems.append('give %s' % ' or '.join(one_of))
+        any_of = self._operation.any_of
+        if any_of and sum(bool(form.get(name)) for name in any_of) != 1:
+            problems.append('give %s' % ' or '.join(any_of))
         for name in form:
             encoded = properties[name].get('x-json-encoded')
             if encoded and form[name]:
@@ -184,7 +187,7 @@ class Form(object):
 
     def _combined(self, properties, problems):
         # type: (Dict[str, Any], List[str]) -> Dict[str, Any]
-        """Make one object of the parts of a multipart form. Empty text means the default, so it is left out."""
+        """Make one object of the parts of a multipart form. Empty text means the default and is left out."""
         form = {}  # type: Dict[str, Any]
         parts = [(name, value, False) for name, values in self.fields.items() for value in values if value]
         for name, value, is_file in parts + [(name, upload.name, True) for name, upload in self.files]:

@@ -7,9 +7,9 @@ from klippa_ocr_api.sandbox.settings import FINANCIAL, IDENTITY, PASSPORT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict
+    from typing import Any, Dict  # noqa: F401
 
-    from klippa_ocr_api.sandbox.app import Call
+    from klippa_ocr_api.sandbox.app import Call  # noqa: F401
 
 _YES_OR_NO = {'true': True, '1': True, 'false': False, '0': False, '': False}
 # What a template reads; a custom one reads what the financial one does.
@@ -25,10 +25,10 @@ def _index(call):
 def _credits(call):
     # type: (Call) -> Dict[str, Any]
     # A sub key spends the credits of the key above it.
-    account = call.store.row('SELECT * FROM keys WHERE id = ?', call.key['parent_id'] or call.key['id'])
+    account = call.store.get('keys', call.key['parent_id'] or call.key['id'])
     available, used = account['credits'] or 0, account['used_credits']
-    return {'UsesCreditSystem': account['credits'] is not None, 'AvailableCredits': available, 'UsedCredits': used,
-            'SpendableCredits': available - used}
+    return {'UsesCreditSystem': account['credits'] is not None, 'AvailableCredits': available,
+            'UsedCredits': used, 'SpendableCredits': available - used}
 
 
 def _fields(call):

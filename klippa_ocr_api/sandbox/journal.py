@@ -3,14 +3,14 @@ import collections
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, List, Optional
+    from typing import Any, Dict, List, Optional  # noqa: F401
 
-    from klippa_ocr_api.sandbox.forms import Form
-    from klippa_ocr_api.sandbox.uploads import Upload
+    from klippa_ocr_api.sandbox.forms import Form  # noqa: F401
+    from klippa_ocr_api.sandbox.uploads import Upload  # noqa: F401
 
 KEY_NAMES = ('X-Auth-Key', 'X-Auth-Public-Key')
 REDACTED = '[redacted]'
-_SECRET_HEADERS = frozenset(name.lower() for name in KEY_NAMES + ('Authorization', 'Cookie', 'Proxy-Authorization'))
+_SECRET_HEADERS = ('x-auth-key', 'x-auth-public-key', 'authorization', 'cookie', 'proxy-authorization')
 
 
 class ReceivedFile(object):

@@ -7,17 +7,17 @@ import json
 from klippa_ocr_api.sandbox import data_sets, statistics
 from klippa_ocr_api.sandbox.auth import charge, refund
 from klippa_ocr_api.sandbox.errors import (
-    CONVERT_ERROR, DOCUMENT_ERROR, DOCUMENT_PARSER, NO_ACCESS_TO_TEMPLATE, PARSE_ERROR, PDF_PARSER, TOO_BIG_FILE,
-    Rejected, ServiceError)
+    CONVERT_ERROR, DOCUMENT_ERROR, DOCUMENT_PARSER, NO_ACCESS_TO_TEMPLATE, PARSE_ERROR, PDF_PARSER,
+    TOO_BIG_FILE, Rejected, ServiceError)
 from klippa_ocr_api.sandbox.fetch import FetchError, fetch
 from klippa_ocr_api.sandbox.reading import ReadingError, check_rules, read_document, read_text
 from klippa_ocr_api.sandbox.settings import FINANCIAL, IDENTITY, PASSPORT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Iterator, Optional
+    from typing import Any, Dict, Iterator, Optional  # noqa: F401
 
-    from klippa_ocr_api.sandbox.app import Call
+    from klippa_ocr_api.sandbox.app import Call  # noqa: F401
 
 _REASONS = {'document': DOCUMENT_ERROR, 'convert': CONVERT_ERROR, 'parse': PARSE_ERROR}
 _HAVE_THEIR_OWN_PATH = (PASSPORT, IDENTITY)
@@ -33,7 +33,7 @@ def _parse_document(call):
 def _parse_identity(default, call):
     # type: (str, Call) -> Dict[str, Any]
     if call.form.get('template', default) != default:
-        raise _no_access(DOCUMENT_PARSER, '%s reads no other template than %r' % (call.operation.path, default))
+        raise _no_access(DOCUMENT_PARSER, '%s reads with no other template' % call.operation.path)
     return _read_files(call, DOCUMENT_PARSER, _template(call, DOCUMENT_PARSER, default))
 
 
@@ -72,7 +72,8 @@ def _read_files(call, family, template):
             statistics.count(call)
             return data
         # Several parts are one document: the hash of their hashes.
-        whole = parts[0].sha1 if len(parts) == 1 else hashlib.sha1(b''.join(part.sha1.digest() for part in parts))
+        hashes = [part.sha1 for part in parts]
+        whole = hashes[0] if len(hashes) == 1 else hashlib.sha1(b''.join(each.digest() for each in hashes))
         return _remember(call, data, whole)
 
 
@@ -96,9 +97,10 @@ def _charged(call, family, scans):
         yield
     except BaseException as error:
         refund(call.store, call.key, call.public_key, scans)
+        if isinstance(error, ReadingError) and error.reason in _REASONS:
+            raise ServiceError(family + _REASONS[error.reason], str(error))
         if isinstance(error, ReadingError):
-            raise _rejected(error) if error.reason == 'rules' else ServiceError(family + _REASONS[error.reason],
-                                                                                str(error))
+            raise _rejected(error)
         if isinstance(error, FetchError):
             raise ServiceError(family + CONVERT_ERROR, str(error))
         raise
@@ -145,6 +147,6 @@ def _user_data(call):
     return user_data
 
 
-HANDLERS = {'parseDocument': _parse_document, 'parseStructuredPDF': _parse_structured, 'parseText': _parse_text,
-            'parseDocumentEuPassport': functools.partial(_parse_identity, PASSPORT),
+HANDLERS = {'parseDocument': _parse_document, 'parseStructuredPDF': _parse_structured,
+            'parseText': _parse_text, 'parseDocumentEuPassport': functools.partial(_parse_identity, PASSPORT),
             'parseDocumentIdentityDocument': functools.partial(_parse_identity, IDENTITY)}

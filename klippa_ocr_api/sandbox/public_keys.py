@@ -5,15 +5,15 @@ import secrets
 
 from klippa_ocr_api.sandbox import clock, statistics
 from klippa_ocr_api.sandbox.errors import (
-    PUBLIC_KEY_CREATION_FAILED, PUBLIC_KEY_INVALID_SCAN_LIMIT, PUBLIC_KEY_INVALID_VALID_TIME, PUBLIC_KEY_LOAD_ERROR,
-    PUBLIC_KEY_NOT_ALLOWED, PUBLIC_KEY_NOT_FOUND, ServiceError)
+    PUBLIC_KEY_CREATION_FAILED, PUBLIC_KEY_INVALID_SCAN_LIMIT, PUBLIC_KEY_INVALID_VALID_TIME,
+    PUBLIC_KEY_LOAD_ERROR, PUBLIC_KEY_NOT_ALLOWED, PUBLIC_KEY_NOT_FOUND, ServiceError)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict
+    from typing import Any, Dict  # noqa: F401
 
-    from klippa_ocr_api.sandbox.app import Call
-    from klippa_ocr_api.sandbox.store import Row
+    from klippa_ocr_api.sandbox.app import Call  # noqa: F401
+    from klippa_ocr_api.sandbox.store import Row  # noqa: F401
 
 _LONGEST_EXTERNAL_ID = 255
 
@@ -24,7 +24,8 @@ def _create(call):
     if not call.key['public_keys']:
         raise ServiceError(PUBLIC_KEY_NOT_ALLOWED, 'the key may not create public keys')
     if not 1 <= form['scan_limit'] <= 100:
-        raise ServiceError(PUBLIC_KEY_INVALID_SCAN_LIMIT, 'scan_limit: %d is not within 1 to 100' % form['scan_limit'])
+        raise ServiceError(PUBLIC_KEY_INVALID_SCAN_LIMIT,
+                           'scan_limit: %d is not within 1 to 100' % form['scan_limit'])
     if not 60 <= form['valid_time'] <= 3600:
         raise ServiceError(PUBLIC_KEY_INVALID_VALID_TIME,
                            'valid_time: %d is not within 60 to 3600 seconds' % form['valid_time'])
@@ -37,7 +38,8 @@ def _create(call):
     text = secrets.token_hex(16)
     row_id = call.store.insert('public_keys', key_id=call.key['id'], key=text, external_id=external_id,
                                scan_limit=form['scan_limit'], valid_until=valid_until)
-    return {'ID': row_id, 'PublicKey': text, 'ScanLimit': form['scan_limit'], 'ValidUntil': clock.shown(valid_until)}
+    return {'ID': row_id, 'PublicKey': text, 'ScanLimit': form['scan_limit'],
+            'ValidUntil': clock.shown(valid_until)}
 
 
 def _info(call):

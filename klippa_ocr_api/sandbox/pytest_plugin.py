@@ -6,18 +6,18 @@ import pytest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Iterator
+    from typing import Iterator  # noqa: F401
 
-    from klippa_ocr_api.sandbox import Sandbox
+    from klippa_ocr_api.sandbox import Sandbox  # noqa: F401
 
 
 @pytest.fixture(scope='session')
 def klippa_sandbox_of_this_process():
     # type: () -> Iterator[Sandbox]
     """The sandbox behind `klippa_sandbox`; override this one to start it with other settings."""
-    from klippa_ocr_api.sandbox import Sandbox
+    from klippa_ocr_api import sandbox as package
 
-    with Sandbox() as sandbox:
+    with package.Sandbox() as sandbox:
         yield sandbox
 
 

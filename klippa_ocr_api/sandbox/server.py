@@ -12,9 +12,9 @@ import threading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, List, Optional, Tuple
+    from typing import Any, Callable, List, Optional, Tuple  # noqa: F401
 
-    from klippa_ocr_api.sandbox.faults import Fault
+    from klippa_ocr_api.sandbox.faults import Fault  # noqa: F401
 
 LOOPBACK = ('127.0.0.1', '::1', 'localhost')
 _CHUNK = 64 * 1024
@@ -43,7 +43,7 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
         self._connections = set()  # type: set[Any]
         self._changed = threading.Condition()
         socketserver.TCPServer.__init__(self, (host, port), _Handler)
-        self._thread = threading.Thread(target=self.serve_forever, args=(0.05,), name='klippa-sandbox', daemon=True)
+        self._thread = threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True)
 
     @property
     def port(self):
@@ -70,7 +70,7 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
         # type: () -> None
         # HTTPServer would ask the name service for the host's name, which can take seconds.
         socketserver.TCPServer.server_bind(self)
-        self.server_name, self.server_port = self.server_address[:2]
+        self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]
 
     def process_request(self, request, client_address):
         # type: (Any, Any) -> None
@@ -96,6 +96,8 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
 class _Handler(http.server.BaseHTTPRequestHandler):
     """Answers the requests of one connection."""
 
+    if TYPE_CHECKING:
+        server = None  # type: Any
     protocol_version = 'HTTP/1.1'
     server_version = 'KlippaSandbox'
     sys_version = ''
@@ -181,7 +183,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         for name in self.headers.keys():
             variable = name.upper().replace('-', '_')
             if variable not in ('CONTENT_TYPE', 'CONTENT_LENGTH'):
-                environ['HTTP_' + variable] = ','.join(self.headers.get_all(name))
+                environ['HTTP_' + variable] = ','.join(self.headers.get_all(name, ()))
         return environ
 
     def handle_expect_100(self):
@@ -193,7 +195,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def send_error(self, code, message=None, explain=None):
         # type: (int, Optional[str], Optional[str]) -> None
         """Answer what is no HTTP request, in the form of the service's errors."""
-        content = json.dumps({'code': 0, 'message': message or 'no HTTP request', 'result': 'error'}).encode('utf-8')
+        error = {'code': 0, 'message': message or 'no HTTP request', 'result': 'error'}
+        content = json.dumps(error).encode('utf-8')
         self.close_connection = True
         self.send_response(code)
         for name, value in (('Content-Type', 'application/json'), ('Content-Length', str(len(content))),

@@ -4,9 +4,9 @@ from klippa_ocr_api.sandbox.errors import Rejected
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, List
+    from typing import Any, Dict, List  # noqa: F401
 
-    from klippa_ocr_api.sandbox.app import Call
+    from klippa_ocr_api.sandbox.app import Call  # noqa: F401
 
 # How much of a stored time the requests of a bucket have in common.
 _GRANULARITIES = {'year': 4, 'month': 7, 'day': 10, 'hour': 13}
@@ -30,9 +30,9 @@ def rows(call, condition, *values):
         if name in call.query:
             condition += ' AND at %s ?' % comparison
             operands.append(clock.stored(clock.parse(call.query[name])))
-    found = call.store.rows('SELECT substr(at, 1, %d) AS bucket, count(*) AS requests FROM requests WHERE %s '
-                            'GROUP BY bucket ORDER BY bucket' % (_GRANULARITIES[granularity], condition), *operands)
-    return [dict(_bucket(row['bucket']), count=row['requests']) for row in found]
+    sql = 'SELECT substr(at, 1, %d), count(*) FROM requests WHERE %s GROUP BY 1 ORDER BY 1'
+    found = call.store.rows(sql % (_GRANULARITIES[granularity], condition), *operands)
+    return [dict(_bucket(bucket), count=number) for bucket, number in found]
 
 
 def _bucket(text):

@@ -5,31 +5,36 @@ import threading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Iterator, List, Optional
+    from typing import Any, Iterator, List, Optional  # noqa: F401
 
     Row = sqlite3.Row
 
 _TABLES = '''
     CREATE TABLE IF NOT EXISTS keys (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, parent_id INTEGER, key TEXT UNIQUE NOT NULL, name TEXT NOT NULL,
-        status INTEGER NOT NULL, public_keys INTEGER NOT NULL, sub_keys INTEGER NOT NULL,
-        user_data_sets INTEGER NOT NULL, templates TEXT NOT NULL, credits INTEGER, used_credits INTEGER DEFAULT 0,
+        id INTEGER PRIMARY KEY AUTOINCREMENT, parent_id INTEGER, key TEXT UNIQUE NOT NULL,
+        name TEXT NOT NULL, status INTEGER NOT NULL, public_keys INTEGER NOT NULL, sub_keys INTEGER NOT NULL,
+        user_data_sets INTEGER NOT NULL, templates TEXT NOT NULL,
+        credits INTEGER, used_credits INTEGER DEFAULT 0,
         created_at TEXT NOT NULL, updated_at TEXT NOT NULL, deleted_at TEXT);
     CREATE TABLE IF NOT EXISTS public_keys (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, key_id INTEGER NOT NULL, key TEXT UNIQUE NOT NULL, external_id TEXT,
-        scan_limit INTEGER NOT NULL, used_scans INTEGER DEFAULT 0, valid_until TEXT NOT NULL);
+        id INTEGER PRIMARY KEY AUTOINCREMENT, key_id INTEGER NOT NULL, key TEXT UNIQUE NOT NULL,
+        external_id TEXT, scan_limit INTEGER NOT NULL, used_scans INTEGER DEFAULT 0,
+        valid_until TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS requests (key_id INTEGER NOT NULL, public_key_id INTEGER, at TEXT NOT NULL);
     CREATE INDEX IF NOT EXISTS requests_of_key ON requests (key_id, at);
     CREATE TABLE IF NOT EXISTS documents (
         key_id INTEGER, duplicate_group TEXT, hash TEXT, PRIMARY KEY (key_id, duplicate_group, hash));
     CREATE TABLE IF NOT EXISTS data_sets (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, key_id INTEGER NOT NULL, type TEXT NOT NULL, external_id TEXT NOT NULL,
-        last_sync_date TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, UNIQUE (key_id, type, external_id));
+        id INTEGER PRIMARY KEY AUTOINCREMENT, key_id INTEGER NOT NULL, type TEXT NOT NULL,
+        external_id TEXT NOT NULL, last_sync_date TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
+        UNIQUE (key_id, type, external_id));
     CREATE TABLE IF NOT EXISTS records (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, data_set_id INTEGER NOT NULL REFERENCES data_sets ON DELETE CASCADE,
-        type TEXT NOT NULL, external_id TEXT NOT NULL, content TEXT NOT NULL,
-        last_sync_date TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, UNIQUE (data_set_id, external_id));
+        id INTEGER PRIMARY KEY AUTOINCREMENT, type TEXT NOT NULL, external_id TEXT NOT NULL,
+        content TEXT NOT NULL, data_set_id INTEGER NOT NULL REFERENCES data_sets ON DELETE CASCADE,
+        last_sync_date TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
+        UNIQUE (data_set_id, external_id));
 '''
+_EVERYTHING = ('keys', 'public_keys', 'requests', 'documents', 'records', 'data_sets', 'sqlite_sequence')
 
 
 class Store(object):
@@ -82,6 +87,11 @@ class Store(object):
         found = self.rows(sql, *values)
         return found[0] if found else None
 
+    def get(self, table, row_id):
+        # type: (str, int) -> Row
+        """Give a row that is known to be there."""
+        return self.rows('SELECT * FROM %s WHERE id = ?' % table, row_id)[0]
+
     def run(self, sql, *values):
         # type: (str, *Any) -> int
         """Execute a change and tell how many rows it changed."""
@@ -104,5 +114,5 @@ class Store(object):
         # type: () -> None
         """Forget everything, IDs given out included."""
         with self.transaction():
-            for table in ('keys', 'public_keys', 'requests', 'documents', 'records', 'data_sets', 'sqlite_sequence'):
+            for table in _EVERYTHING:
                 self.run('DELETE FROM ' + table)

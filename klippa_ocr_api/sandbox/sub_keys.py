@@ -8,12 +8,13 @@ from klippa_ocr_api.sandbox.errors import AUTH_ERROR, NotFound, Rejected, Servic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict
+    from typing import Any, Dict  # noqa: F401
 
-    from klippa_ocr_api.sandbox.app import Call
-    from klippa_ocr_api.sandbox.store import Row
+    from klippa_ocr_api.sandbox.app import Call  # noqa: F401
+    from klippa_ocr_api.sandbox.store import Row  # noqa: F401
 
-_SORT_FIELDS = {'ID': 'id', 'Name': 'name', 'Status': 'status', 'CreatedAt': 'created_at', 'UpdatedAt': 'updated_at'}
+_SORT_FIELDS = {'ID': 'id', 'Name': 'name', 'Status': 'status', 'CreatedAt': 'created_at',
+                'UpdatedAt': 'updated_at'}
 _COLUMNS = {'Name': 'name', 'Status': 'status', 'PublicKeys': 'public_keys', 'UserDataSets': 'user_data_sets',
             'Templates': 'templates'}
 
@@ -21,11 +22,12 @@ _COLUMNS = {'Name': 'name', 'Status': 'status', 'PublicKeys': 'public_keys', 'Us
 def _create(call):
     # type: (Call) -> Dict[str, Any]
     _must_be_allowed(call)
-    values = {'status': True, 'public_keys': False, 'user_data_sets': False, 'templates': call.key['templates']}
+    values = {'status': True, 'public_keys': False, 'user_data_sets': False,
+              'templates': call.key['templates']}
     values.update(_settings(call))
     row_id = call.store.insert('keys', parent_id=call.key['id'], key=secrets.token_hex(16), sub_keys=False,
                                created_at=call.now, updated_at=call.now, **values)
-    return _shown(call, call.store.row('SELECT * FROM keys WHERE id = ?', row_id))
+    return _shown(call, call.store.get('keys', row_id))
 
 
 def _get(call):
@@ -36,8 +38,8 @@ def _get(call):
 def _list(call):
     # type: (Call) -> Dict[str, Any]
     _must_be_allowed(call)
-    place, rows = listing.page(call.store, 'keys', _SORT_FIELDS, call.query, 'parent_id = ? AND deleted_at IS NULL',
-                               call.key['id'])
+    place, rows = listing.page(call.store, 'keys', _SORT_FIELDS, call.query,
+                               'parent_id = ? AND deleted_at IS NULL', call.key['id'])
     return dict(place, SubKeys=[_shown(call, row) for row in rows])
 
 
@@ -83,24 +85,26 @@ def _settings(call):
     form, parent = call.form, call.key
     problems = ['%s: the parent key may not' % name for name in ('PublicKeys', 'UserDataSets')
                 if form.get(name) and not parent[_COLUMNS[name]]]
-    problems += ['Templates: the parent key has no template %r' % template for template in form.get('Templates', ())
-                 if template not in json.loads(parent['templates'])]
+    problems += ['Templates: the parent key has no template %r' % template
+                 for template in form.get('Templates', ()) if template not in json.loads(parent['templates'])]
     if problems:
         raise Rejected(*problems)
-    return {_COLUMNS[name]: json.dumps(value) if name == 'Templates' else value for name, value in form.items()}
+    return {_COLUMNS[name]: json.dumps(value) if name == 'Templates' else value
+            for name, value in form.items()}
 
 
 def _shown(call, row):
     # type: (Call, Row) -> Dict[str, Any]
     known = list(call.settings.templates)
     created, updated = clock.shown(row['created_at']), clock.shown(row['updated_at'])
-    templates = [{'ID': known.index(name) + 1, 'Key': name, 'Title': call.settings.templates[name], 'Status': True,
-                  'CreatedAt': created, 'UpdatedAt': created}
+    templates = [{'ID': known.index(name) + 1, 'Key': name, 'Title': call.settings.templates[name],
+                  'Status': True, 'CreatedAt': created, 'UpdatedAt': created}
                  for name in json.loads(row['templates']) if name in known]
     return {'ID': row['id'], 'ParentKeyID': row['parent_id'], 'Name': row['name'], 'Key': row['key'],
-            'Status': bool(row['status']), 'PublicKeys': bool(row['public_keys']), 'SubKeys': bool(row['sub_keys']),
-            'UserDataSets': bool(row['user_data_sets']), 'CreditSystem': call.key['credits'] is not None,
-            'DataCollection': False, 'Templates': templates, 'CreatedAt': created, 'UpdatedAt': updated}
+            'Status': bool(row['status']), 'PublicKeys': bool(row['public_keys']),
+            'SubKeys': bool(row['sub_keys']), 'UserDataSets': bool(row['user_data_sets']),
+            'CreditSystem': call.key['credits'] is not None, 'DataCollection': False,
+            'Templates': templates, 'CreatedAt': created, 'UpdatedAt': updated}
 
 
 HANDLERS = {'createSubKey': _create, 'getSubKey': _get, 'subKeyList': _list, 'updateSubKey': _update,

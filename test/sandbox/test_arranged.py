@@ -219,8 +219,8 @@ class TestJournal:
             api.sandbox.assert_called('credit')
 
     @pytest.mark.parametrize('path, key', [
-        ('/credits?X-Auth-Key=x', False), ('/credits?X-Auth-Public-Key=x', False), ('/credits?debug=test-key', 'test-key'),
-        ('/fields/test-key', 'test-key')])
+        ('/credits?X-Auth-Key=x', False), ('/credits?X-Auth-Public-Key=x', False),
+        ('/credits?debug=test-key', 'test-key'), ('/fields/test-key', 'test-key')])
     def test_assert_no_key_in_urls(self, api, path, key):
         api('GET', '/credits')
         api.sandbox.assert_no_key_in_urls()

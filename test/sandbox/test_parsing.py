@@ -119,6 +119,7 @@ def test_every_problem_is_told(api):
     (b'url=http://127.0.0.1/', 'application/x-www-form-urlencoded', 'the body is application/x-www-form-urlencoded; '),
     (b'--x\r\nnonsense', 'multipart/form-data; boundary=x', 'the multipart body is malformed'),
     (b'--x', 'multipart/form-data', 'the multipart body is malformed'),
+    (b'--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--', 'multipart/form-data; boundary=x', 'unknown: ; known'),
     (b'{"url": ', 'application/json', 'the body is no JSON'),
     (b'{"url": NaN}', 'application/json', 'the body is no JSON: NaN is no number'),
     (b'{"url": "\\ud800"}', 'application/json', 'the body is no JSON'),
@@ -225,7 +226,7 @@ def test_a_key_without_user_data_sets_cannot_parse_with_one(api):
 
 def test_text_is_needed(api):
     assert api('POST', '/parseText', {'template': ''}).error == (400, 0, 'text: give the text to parse')
-    assert api('POST', '/parseText').status == 400
+    assert api('POST', '/parseText').error == (400, 0, 'the body is missing; this operation takes application/json')
 
 
 def test_no_file_is_left_behind(api, tmp_path, monkeypatch):

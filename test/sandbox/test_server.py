@@ -203,7 +203,8 @@ class TestHttp:
 
     @pytest.mark.parametrize('method, path, allowed', [
         ('POST', '/credits', 'GET'), ('PUT', '/subKey/1', 'DELETE, GET, PATCH'), ('OPTIONS', '/publicKey', 'GET, POST'),
-        ('DELETE', '/userDataSet', 'GET, POST'), ('BREW', '/credits', 'GET')])
+        ('DELETE', '/userDataSet', 'GET, POST'), ('BREW', '/credits', 'GET'),
+        ('GET', '/userDataSet/1/records/bulk', 'POST')])
     def test_wrong_methods(self, api, method, path, allowed):
         reply = api(method, path)
         assert reply.error == (405, 0, '/api/v1%s does not take %s but %s' % (path, method, allowed))

@@ -1,4 +1,3 @@
-# -*- coding: utf-8 -*-
 """Address blocks: a name, a street, a postal code and city, as lines above each other or as one line."""
 import re
 
@@ -21,12 +20,17 @@ _CITY_LINES = tuple((country, re.compile(pattern.replace('NAME', _NAME))) for co
     ('', r'(?:(?P<code>A|B|CH|D|DE|F|FR|L|AT|BE|LU)-)?(?P<zip>\d{4,5}) (?P<city>NAME)(?:, (?P<country>NAME))?$'),
 ))
 _PREFIXES = {'A': 'AT', 'B': 'BE', 'D': 'DE', 'F': 'FR', 'L': 'LU'}
-_STREETS = (re.compile(r"(?P<street>[^\W\d_][^\d,:@]*?),? (?P<number>\d+ ?[A-Za-z]?(?:[-/ ]?\d+)?(?:[- ][A-Za-z]{1,3})?)$"),
-            re.compile(r"(?P<number>\d+ ?[A-Za-z]?(?:-\d+| (?:bis|ter)\b)?),? (?P<street>[^\W\d_][^\d,:@]+)$"))
-_PARTS = re.compile(u' *[\u00b7\u2022|] *| +[-\u2013\u2014] +|, +')
+_STREETS = (
+    re.compile(r'(?P<street>[^\W\d_][^\d,:@]*?),? '
+               r'(?P<number>\d+ ?[A-Za-z]?(?:[-/ ]?\d+)?(?:[- ][A-Za-z]{1,3})?)$'),
+    re.compile(r'(?P<number>\d+ ?[A-Za-z]?(?:-\d+| (?:bis|ter)\b)?),? (?P<street>[^\W\d_][^\d,:@]+)$'))
 _BOX = re.compile(r'(?:postbus|postfach|p\.? ?o\.? box|boite postale|bp)\b')
+_PARTS = re.compile(u' *[\u00b7\u2022|] *| +[-\u2013\u2014] +|, +')
 LEGAL = re.compile(LEGAL_FORM, re.I)
 _NOT_A_NAME = re.compile(r'(?:%s|.*[@:].*|www\..*|[\W\d]*|.*\d{3}.*)$' % GREETINGS)
+# What may stand in the lines below the city.
+_CONTACT = frozenset(['vat_number', 'vat', 'coc_number', 'bic', 'phone', 'customer_vat_number'])
+_WRITTEN = re.compile(r'@|www\.|https?:|\b[A-Z]{2}\d{2} ?[A-Z0-9]{4}')
 
 
 def _country_names():
@@ -41,7 +45,7 @@ COUNTRIES = _country_names()
 
 
 class Block(object):
-    """One address, and the cells it takes on the page."""
+    """One address, and the cells it takes on the page. `proven` says that only a merchant's looks like it."""
 
     def __init__(self, name, street, city, cells, one_line=False):
         # type: (str, str, Dict[str, str], List[Cell], bool) -> None
@@ -49,7 +53,7 @@ class Block(object):
         self.street = street
         self.city = city
         self.cells = cells
-        self.one_line = one_line
+        self.proven = one_line
         self.role = ''
 
     def holds(self, row, start):
@@ -70,7 +74,7 @@ class Block(object):
                 'country_code': COUNTRIES.get(fold(country)) or self.city['code']}
 
 
-def city_line(text):
+def _city_line(text):
     # type: (str) -> Optional[Dict[str, str]]
     """The parts of a line with a postal code and a city, and in `code` the country if they tell it."""
     for country, pattern in _CITY_LINES:
@@ -84,41 +88,28 @@ def city_line(text):
 
 def _split_street(text):
     # type: (str) -> Optional[re.Match[str]]
+    """The street and house number of a line, if it is such a line."""
     return next((found for found in (pattern.match(text) for pattern in _STREETS) if found), None)
-
-
-def is_street(text):
-    # type: (str) -> bool
-    """Whether a line is a street with a house number."""
-    return _split_street(text) is not None
 
 
 def is_name(page, cell):
     # type: (Page, Cell) -> bool
-    """Whether a cell can be the name of a person or company: not a title, label, address, number or greeting."""
-    labelled = any(cell.start <= label.start < cell.end for label in page.labels if label.row == cell.row)
-    return not (_NOT_A_NAME.match(fold(cell.text)) or city_line(cell.text) or is_street(cell.text) or len(cell.text) > 60
-                or fold(cell.text) in COUNTRIES or labelled and not LEGAL.search(cell.text))
+    """Whether a cell can be a name: no title, label, address, number or greeting."""
+    text = fold(cell.text)
+    return not (_NOT_A_NAME.match(text) or len(text) > 60 or text in COUNTRIES or _city_line(cell.text)
+                or _split_street(cell.text) or page.labels_in(cell) and not LEGAL.search(text))
 
 
 def find_blocks(page):
     # type: (Page) -> List[Block]
     """The address blocks of a page."""
     blocks = []  # type: List[Block]
-    taken = set()
+    taken = set()  # type: Set[Cell]
     for cell in (cell for row in page.cells for cell in row):
-        block = None
-        city = city_line(cell.text)
+        city = _city_line(cell.text)
+        block = None if city else _block_in_line(page, cell)
         if city and cell not in taken and not re.search(r'\d[.,]\d\d(?!\d)', page.rows[cell.row]):
             block = _block_of_lines(page, cell, city, taken)
-        parts = _PARTS.split(cell.text)
-        for position in range(1, 0 if city else len(parts)):
-            city = city_line(parts[position])
-            if city and is_street(parts[position - 1]):
-                above = [other for other in _column(page, cell, -1)][:1] if position == 1 else []
-                name = parts[position - 2] if position > 1 else above[0].text if above and is_name(page, above[0]) else ''
-                block = Block(name, parts[position - 1], city, [cell] + above, position > 1)
-                break
         if block:
             blocks.append(block)
             taken.update(block.cells)
@@ -138,22 +129,34 @@ def _column(page, cell, step):
         yield cell
 
 
+def _block_in_line(page, cell):
+    # type: (Page, Cell) -> Optional[Block]
+    """The block that stands in one cell: "Name, Street 1, 1234 AB City"; the name may stand in the line above."""
+    parts = _PARTS.split(cell.text)
+    for place in range(1, len(parts)):
+        city = _city_line(parts[place])
+        if city and _split_street(parts[place - 1]):
+            if place > 1:
+                return Block(parts[place - 2], parts[place - 1], city, [cell], True)
+            above = [other for other in list(_column(page, cell, -1))[:1] if is_name(page, other)]
+            return Block(above[0].text if above else '', parts[0], city, [cell] + above)
+    return None
+
+
 def _block_of_lines(page, cell, city, taken):
     # type: (Page, Cell, Dict[str, str], Set[Cell]) -> Optional[Block]
     """The block that has its code and city in a cell: the lines above as far as the name, and those below."""
     above = []  # type: List[Cell]
     for other in _column(page, cell, -1):
-        label = next((label for label in page.labels
-                      if label.row == other.row and other.start <= label.start < other.end), None)
-        if label and label.kind in ('customer', 'merchant', 'delivery'):
-            start, value = page.after(label)
-            if start < other.end and ':' in page.rows[other.row][label.end:start]:
+        heads = [label for label in page.labels_in(other) if label.kind in ('customer', 'merchant', 'delivery')]
+        if heads:
+            start, value = page.after(heads[0])
+            if start < other.end and ':' in page.rows[other.row][heads[0].end:start]:
                 above.append(Cell(other.row, start, other.end, value[:other.end - start]))
-            break
-        if len(above) == 5 or other in taken or label and not is_name(page, other):
+        if heads or len(above) == 5 or other in taken or page.labels_in(other) and not is_name(page, other):
             break
         above.append(other)
-    street = next((other for other in above[:2] if is_street(other.text)), None)
+    street = next((other for other in above[:2] if _split_street(other.text)), None)
     if street is None:
         return None
     if 'city' not in city and above[0] is not street:  # British: the city stands above its code
@@ -161,9 +164,9 @@ def _block_of_lines(page, cell, city, taken):
     names = [other.text for other in above[above.index(street) + 1:] if is_name(page, other)]
     below = []  # type: List[Cell]
     for other in _column(page, cell, 1):
-        if city_line(other.text) or len(below) == 7:
-            break
         if fold(other.text) in COUNTRIES:
             city.setdefault('country', other.text)
+        elif not (_WRITTEN.search(other.text) or any(label.kind in _CONTACT for label in page.labels_in(other))):
+            break
         below.append(other)
     return Block(names[-1] if names else '', street.text, city, above + [cell] + below)

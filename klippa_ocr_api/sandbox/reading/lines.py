@@ -3,11 +3,9 @@ import re
 from collections import namedtuple
 from decimal import ROUND_HALF_UP, Decimal
 
-import regex
-
 from klippa_ocr_api.sandbox.reading.amounts import RATE, number, to_cents
 from klippa_ocr_api.sandbox.reading.labels import COLUMNS
-from klippa_ocr_api.sandbox.reading.page import phrase
+from klippa_ocr_api.sandbox.reading.page import longest_apart, phrases
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,10 +17,10 @@ if TYPE_CHECKING:
 
 Column = namedtuple('Column', 'kind start end')
 
-_HEADINGS = [(column[0], regex.compile('|'.join(phrase(words) for words in column[1:]), regex.POSIX)) for column in COLUMNS]
+_HEADINGS = [(column[0], phrases(column[1:])) for column in COLUMNS]
 _QUANTITY = re.compile(r'(-?\d+(?:[.,]\d{1,3})?) ?(?:x|st|stk|stuks|pcs|h|hrs|uur|std|kg|m2?|l)?\.?$', re.I)
-_LEADING = re.compile(r'(-?\d+(?:[.,]\d+)?) ?([xX*]?) +(?=\D)')
-_EACH = re.compile(r'(-?\d+(?:[.,]\d+)?) ?[xX*@] ?$')
+_LEADING = re.compile(r'(\d+(?:[.,]\d+)?) ?([xX*]?) +(?=\D)')
+_EACH = re.compile(r'(\d+(?:[.,]\d+)?) ?(?:st|stk|pcs)? ?[x*@] ?$', re.I)
 _VAT_CODE = re.compile(r' +([A-Z*]|\d{1,2} ?%)$')
 
 
@@ -50,18 +48,15 @@ class Lines(object):
 
     def items(self):
         # type: () -> List[Item]
-        """The items that are sure: that add up to a printed total, or else agree with themselves."""
-        found = list(self._table())
-        if found:
-            return found if sum(item['amount'] for item in found) in self.sums else [one for one in found if _agrees(one)]
-        found = list(self._receipt())
+        """The items, if they add up to a printed total: else one may be missing or misread."""
+        found = list(self._table()) or list(self._receipt())
         return found if sum(item['amount'] for item in found) in self.sums else []
 
     def _ends(self, row):
         # type: (int) -> bool
         """Whether a row holds the first total."""
         return any(label.kind in ('total', 'net') and self.amounts.money(self.page.after(label)[1])
-                   for label in self.page.labels if label.row == row)
+                   for label in self.page.labels[row])
 
     # -- tables
 
@@ -69,15 +64,12 @@ class Lines(object):
         # type: (int) -> List[Column]
         """The columns that a row of headings names; none when it is no such row."""
         text = self.page.folded[row]
-        found = [Column(kind, match.start(), match.end()) for kind, pattern in _HEADINGS for match in pattern.finditer(text)]
-        kept = []  # type: List[Column]
-        for column in sorted(found, key=lambda column: column.start - column.end):
-            if all(column.end <= other.start or column.start >= other.end for other in kept):
-                kept.append(column)
+        kept = longest_apart([Column(kind, match.start(), match.end()) for kind, pattern in _HEADINGS
+                              for match in pattern.finditer(text)])
         kinds = [column.kind for column in kept]
         rest = len(re.findall('[a-z]', text)) - sum(len(re.findall('[a-z]', text[one.start:one.end])) for one in kept)
         if 'title' in kinds and 'amount' in kinds and rest <= 3 and len(set(kinds)) == len(kinds):
-            return sorted(kept, key=lambda column: column.start)
+            return kept
         return []
 
     def _table(self):
@@ -88,14 +80,14 @@ class Lines(object):
             heading = self._columns(row)
             if heading or self._ends(row):
                 columns, item = heading, None
-            elif columns and self.page.cells[row]:
+            elif columns and self.page.cells[row] and not any(
+                    label.kind == 'carried' for label in self.page.labels[row]):
                 values = self._values(row, columns)
                 following = self._table_item(values) if values else None
                 if following:
                     item = following
                     yield item
-                elif item and values and set(values) == set(['title']) and not any(
-                        label.row == row for label in self.page.labels):
+                elif item and values and set(values) == set(['title']) and not self.page.labels[row]:
                     item['description'] = (item['description'] + ' ' + values['title']).strip()
                 else:
                     item = None
@@ -157,7 +149,7 @@ class Lines(object):
             code = _VAT_CODE.search(text)
             text = text[:code.start()] if code else text
             money = self.amounts.money(text)
-            if not money or money[-1].end != len(text) or any(label.row == row for label in self.page.labels):
+            if not money or None in [one.cents for one in money] or money[-1].end != len(text) or self.page.labels[row]:
                 continue
             item = _item(amount=money[-1].cents, vat_code=code.group(1) if code and '%' not in code.group(1) else '')
             if code and '%' in code.group(1):
@@ -176,7 +168,7 @@ class Lines(object):
             leading = _LEADING.match(text)
             if leading and not item['quantity'] and (counted or leading.group(2)):
                 text, item['quantity'] = text[leading.end():], _plain(number(leading.group(1), self.amounts.mark))
-            if item['amount'] is None or not re.search(r'[^\W\d_]', text) or item['amount_each'] and not _agrees(item):
+            if not re.search(r'[^\W\d_]', text) or re.search(' {2}', text.strip()) or item['amount_each'] and not _agrees(item):
                 continue
             if item['quantity'] == 1:
                 item['amount_each'] = item['amount']

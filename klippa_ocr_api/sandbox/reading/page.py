@@ -5,7 +5,7 @@ from collections import namedtuple
 
 import regex
 
-from klippa_ocr_api.sandbox.reading.labels import LABELS, LANGUAGES, NEUTRAL, STOPWORDS
+from klippa_ocr_api.sandbox.reading.labels import ANYWHERE, LABELS, LANGUAGES, NEUTRAL, STOPWORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _ABBREVIATIONS = {
 }
 _PLAIN = {0x00a0: ' ', 0x202f: ' ', 0x2009: ' ', 0x2212: '-', 0x00ad: '-', 9: '    '}
 _CELL = re.compile(r'\S+(?: \S+)*')
-_WORD_BEFORE = re.compile(r"(?:^|.* )(\S+) ?$")
+_WORD_BEFORE = re.compile(r'(?:^|.* )(\S+) ?$')
 
 
 def fold(text):
@@ -41,8 +41,24 @@ def phrase(pattern):
     return r'(?<![^\W_])(?:%s)(?:(?<![a-z])|(?![a-z]))' % pattern
 
 
-_PATTERNS = [(label[0], label[1], regex.compile('|'.join(phrase(words) for words in label[2:]), regex.POSIX),
-              [regex.compile(phrase(words)) for words in label[2:]]) for label in LABELS]
+def phrases(patterns):
+    # type: (Tuple[str, ...]) -> regex.Pattern[str]
+    """One pattern for a phrase in any language, that finds the longest."""
+    return regex.compile('|'.join(phrase(pattern) for pattern in patterns), regex.POSIX)
+
+
+def longest_apart(found):
+    # type: (List[Any]) -> List[Any]
+    """Of things with a start and an end that overlap the longer ones, from left to right."""
+    kept = []  # type: List[Any]
+    for one in sorted(found, key=lambda one: one.start - one.end):
+        if all(one.end <= other.start or one.start >= other.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.start)
+
+
+_PATTERNS = [(label[0], label[1], phrases(label[2:]), [regex.compile(phrase(words)) for words in label[2:]])
+             for label in sorted(LABELS, key=lambda label: -label[1])]
 
 
 class Page(object):
@@ -50,69 +66,66 @@ class Page(object):
 
     def __init__(self, text):
         # type: (str) -> None
-        self.text = text
         # A no-break blank between digits parts thousands, as the Swiss apostrophe does.
         text = re.sub(u'(?<=\\d)[\u00a0\u202f](?=\\d{3})', "'", text).translate(_PLAIN)
         text = re.sub(r'\b(\d{4} ?[A-Z]{2}) {2,3}(?=[A-Z])', r'\1 ', text)  # the Dutch way before a city
         self.rows = [row.rstrip() for row in text.splitlines()]
         self.folded = [fold(row) for row in self.rows]
-        self.cells = [[Cell(number, found.start(), found.end(), found.group())
-                       for found in _CELL.finditer(row)] for number, row in enumerate(self.rows)]
-        self.labels = []  # type: List[Label]
-        for row in range(len(self.rows)):
-            self.labels.extend(self._labels(row))
+        self.cells = [[Cell(number, found.start(), found.end(), found.group()) for found in _CELL.finditer(row)]
+                      for number, row in enumerate(self.rows)]
+        self.labels = [longest_apart(list(self._labels(number))) for number in range(len(self.rows))]
+        self._by_kind = {}  # type: Dict[str, List[Label]]
+        for label in (label for row in self.labels for label in row):
+            self._by_kind.setdefault(label.kind, []).append(label)
 
     def _labels(self, row):
-        # type: (int) -> List[Label]
-        """The labels of a row; of two that overlap, the longer one."""
+        # type: (int) -> Iterator[Label]
         text = self.folded[row]
-        found = []
         for kind, rank, pattern, by_language in _PATTERNS:
             for match in pattern.finditer(text):
                 # "Last invoice" and "for the total" are no labels: a label starts a cell, or follows a value.
-                before = _WORD_BEFORE.match(text[:match.start()]) if match.start() else None
-                if kind != 'ignored' and before and before.group(1).strip('(').isalpha() and not text[:match.start()].endswith('  '):
+                before = _WORD_BEFORE.match(text[max(0, match.start() - 40):match.start()])
+                if before and kind not in ANYWHERE and before.group(1).strip('(').isalpha() \
+                        and text[match.start() - 2:match.start()] != '  ':
                     continue
                 languages = [language for language, words in zip(LANGUAGES, by_language)
                              if words.fullmatch(text, match.start(), match.end())]
-                found.append(Label(kind, rank, languages, row, match.start(), match.end()))
-        kept = []  # type: List[Label]
-        for label in sorted(found, key=lambda label: (label.start - label.end, -label.rank)):
-            if all(label.end <= other.start or label.start >= other.end for other in kept):
-                kept.append(label)
-        return sorted(kept, key=lambda label: label.start)
+                yield Label(kind, rank, languages, row, match.start(), match.end())
 
     def find(self, *kinds):
         # type: (str) -> List[Label]
         """The labels of these kinds, the best rank first."""
-        return sorted((label for label in self.labels if label.kind in kinds), key=lambda label: -label.rank)
+        return sorted((label for kind in kinds for label in self._by_kind.get(kind, ())),
+                      key=lambda label: -label.rank)
+
+    def labels_in(self, cell):
+        # type: (Cell) -> List[Label]
+        return [label for label in self.labels[cell.row] if cell.start <= label.start < cell.end]
 
     def after(self, label):
         # type: (Label) -> Tuple[int, str]
         """Where the rest of the row starts, and that rest, up to the next label."""
-        end = min([other.start for other in self.labels if other.row == label.row and other.start >= label.end]
-                  or [len(self.rows[label.row])])
+        end = next((other.start for other in self.labels[label.row] if other.start >= label.end), None)
         rest = self.rows[label.row][label.end:end]
         stripped = rest.lstrip(u' .:#\u00b0')
         return label.end + len(rest) - len(stripped), stripped.rstrip()
-
-    def value(self, label):
-        # type: (Label) -> str
-        """The cell that belongs to a label: behind it, or else right below it."""
-        rest = _CELL.match(self.after(label)[1])
-        if rest:
-            return rest.group()
-        cell = self.below(label.row, label.start, label.end)
-        return cell.text if cell else ''
 
     def below(self, row, start, end):
         # type: (int, int, int) -> Optional[Cell]
         """The cell in the next row that lies under a span, unless it is a label itself."""
         for cell in self.cells[row + 1] if row + 1 < len(self.rows) else ():
             if cell.start < end + 1 and cell.end > start - 1:
-                labelled = any(label.row == row + 1 and cell.start <= label.start < cell.end for label in self.labels)
-                return None if labelled else cell
+                return None if self.labels_in(cell) else cell
         return None
+
+    def value(self, label):
+        # type: (Label) -> Optional[Cell]
+        """The cell that belongs to a label: behind it, or else right below it."""
+        start, text = self.after(label)
+        found = _CELL.match(text)
+        if found:
+            return Cell(label.row, start, start + found.end(), found.group())
+        return self.below(label.row, label.start, label.end)
 
     def matches(self, pattern):
         # type: (str) -> Iterator[Tuple[int, re.Match[str]]]
@@ -131,8 +144,8 @@ class Page(object):
         # type: () -> str
         """The language most of the labels and common words are in, or '' when that is not clear."""
         points = dict.fromkeys(LANGUAGES, 0)  # type: Dict[str, int]
-        for kind in set(label.kind for label in self.labels) - NEUTRAL:
-            for language in set(name for label in self.find(kind) for name in label.languages):
+        for kind in set(self._by_kind) - NEUTRAL:
+            for language in set(name for label in self._by_kind[kind] for name in label.languages):
                 points[language] += 1
         words = set(re.findall(r'[a-z]+', ' '.join(self.folded)))
         for language, common in STOPWORDS.items():

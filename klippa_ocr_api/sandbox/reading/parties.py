@@ -9,13 +9,11 @@ from stdnum.fr import siren, siret
 from stdnum.gb import vat as british_vat
 
 from klippa_ocr_api.sandbox.reading.addresses import LEGAL, find_blocks, is_name
-from klippa_ocr_api.sandbox.reading.page import Cell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Dict, Iterator, List, Optional  # noqa: F401
-    from klippa_ocr_api.sandbox.reading.addresses import Block  # noqa: F401
-    from klippa_ocr_api.sandbox.reading.page import Page  # noqa: F401
+    from typing import Any, Callable, Dict, Iterator, List, Tuple  # noqa: F401
+    from klippa_ocr_api.sandbox.reading.page import Label, Page  # noqa: F401
     from klippa_ocr_api.sandbox.reading.user_data import UserData  # noqa: F401
 
 # `role` is 'merchant', 'customer', '' when open, or something else when the value is neither's.
@@ -72,7 +70,7 @@ class Parties(object):
                           if block.holds(one.row, one.start))
             fields = dict(block.fields(), **inside)
             block.role = known.client_role(fields) or block.role or known.relation_role(fields)
-            block.proven = block.one_line or bool(inside)
+            block.proven = block.proven or bool(inside)
         self._rest_gets_roles(is_receipt)
         for kind, values in self.found.items():
             self.found[kind] = [one._replace(role=self._role(kind, one)) for one in values]
@@ -85,7 +83,9 @@ class Parties(object):
         # type: (Callable[[str], Any], str) -> Iterator[Found]
         """Valid numbers behind or below labels."""
         for label in self.page.find(*kinds):
-            value = longest(self.page.after(label)[1] or self.page.value(label), check)
+            start, text = self.page.after(label)
+            below = None if text else self.page.below(label.row, label.start, label.end)
+            value = longest(below.text if below else text, check)
             if value:
                 yield Found(label.row, label.start, value, 'customer' if label.kind == 'customer_vat_number' else '')
 
@@ -93,7 +93,7 @@ class Parties(object):
         # type: () -> Iterator[Found]
         for row, match in self.page.matches(r'(?<![A-Z0-9])[A-Z]{2}\d{2}(?= ?[A-Z0-9])'):
             value = longest(self.page.rows[row][match.start():], iban.is_valid)
-            kinds = [label.kind for label in self.page.labels if label.row in (row, row - 1)]
+            kinds = [label.kind for labels in self.page.labels[max(0, row - 1):row + 1] for label in labels]
             if value:
                 yield Found(row, match.start(), value, 'customer' if 'their_account' in kinds
                             else 'chain_liability' if 'chain_liability' in kinds else '')
@@ -107,22 +107,21 @@ class Parties(object):
                 yield Found(label.row, start, match.group(), '')
 
     def _headed(self):
-        # type: () -> Iterator[Any]
-        """(label, cell) for what stands behind or below "Bill to" and the like."""
+        # type: () -> Iterator[Tuple[Label, Cell]]
+        """What stands behind or below "Bill to" and the like."""
         for label in self.page.find('customer', 'merchant', 'delivery'):
             start, text = self.page.after(label)
-            if not text:
-                below = [self.page.below(label.row + gap, label.start, label.end) for gap in (0, 1)]
-                yield label, below[0] or (below[1] if not self.page.cells[label.row + 1:label.row + 2] == [()] else None)
-            elif ':' in self.page.rows[label.row][label.end:start]:  # not "Customer service"
-                text = re.split(' {2,}', text)[0]
-                yield label, Cell(label.row, start, start + len(text), text)
+            if text and ':' not in self.page.rows[label.row][label.end:start]:
+                continue  # "Customer service"
+            cell = self.page.value(label) or self.page.below(label.row + 1, label.start, label.end)
+            if cell:
+                yield label, cell
 
     def _labels_give_roles(self):
         # type: () -> None
         for label, cell in self._headed():
             for block in self.blocks:
-                if cell and block.holds(cell.row, cell.start):
+                if block.holds(cell.row, cell.start):
                     block.role = block.role or label.kind
 
     def _rest_gets_roles(self, is_receipt):
@@ -131,21 +130,21 @@ class Parties(object):
         free = dict(((block.street, block.city['zip']), block) for block in self.blocks if not block.role)
         proven = [block for block in free.values() if block.proven]
         roles = set(block.role for block in self.blocks)
-        if 'merchant' in roles:
-            return
-        if len(free) == 1 and ('customer' in roles or is_receipt or proven):
-            free.popitem()[1].role = 'merchant'
-        elif len(proven) == 1:
-            proven[0].role = 'merchant'
-            if len(free) == 2 and 'customer' not in roles:
-                for block in free.values():
-                    block.role = block.role or 'customer'
+        if 'merchant' not in roles:
+            if len(proven) == 1 or len(free) == 1 and ('customer' in roles or is_receipt):
+                (proven or list(free.values()))[0].role = 'merchant'
+            else:
+                return
+        rest = [block for block in free.values() if not block.role]
+        if len(rest) == 1 and 'customer' not in roles and not is_receipt:
+            rest[0].role = 'customer'
 
     def _role(self, kind, one):
         # type: (str, Found) -> str
         block = next((block for block in self.blocks if block.role and block.holds(one.row, one.start)), None)
-        return (self.known.client_role({kind: one.value}) or (block.role if block else one.role)
-                or self.known.relation_role({kind: one.value}))
+        fields = {kind: one.value}
+        return (self.known.client_role(fields) or one.role or (block.role if block else '')
+                or self.known.relation_role(fields))
 
     def _value(self, kind, role):
         # type: (str, str) -> str
@@ -159,10 +158,10 @@ class Parties(object):
     def _name(self, role):
         # type: (str) -> str
         """A name without an address: behind "Customer:", known to the user, or the only one with a legal form."""
-        headed = set(cell.text for label, cell in self._headed() if label.kind == role and cell and is_name(self.page, cell))
+        headed = set(cell.text for label, cell in self._headed() if label.kind == role and is_name(self.page, cell))
         if len(headed) == 1:
             return headed.pop()
-        known = self.known.printed_name(role, self.page.text)
+        known = self.known.printed_name(role, '\n'.join(self.page.rows))
         others = set(block.name for block in self.blocks if block.role != role)
         legal = set(cell.text for row in self.page.cells for cell in row
                     if LEGAL.search(cell.text) and LEGAL.sub('', cell.text).strip() and is_name(self.page, cell)
