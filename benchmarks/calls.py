@@ -11,7 +11,7 @@ from benchmarks.measure import LIMIT, OURS, best, main, ratio_row
 from benchmarks.peers import GENERATED, generated, optional
 
 _KEY = {'X-Auth-Key': 'test-key-not-real'}
-_FORM = {'ScanLimit': 10, 'ValidTime': 3600}
+_FORM = {'scan_limit': 10, 'valid_time': 3600}
 
 
 def client(host):

@@ -20,9 +20,12 @@ from klippa_ocr_api.rest import RESTClientObject
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Tuple, Union
+    from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple, cast
+
+    from typing_extensions import Unpack
 
     from klippa_ocr_api.api import InformationApi, ParsingApi, PublicKeyApi, SubKeyApi, UserDataSetsApi
+    from klippa_ocr_api.type_defs import Progress, RequestTimeout, Settings
 
 _JSON = 'application/json'
 _METHODS = frozenset(('GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'))
@@ -37,6 +40,9 @@ _API_CLASSES = {
 _POOL_THREADS = 32
 # How much of a reply that is no JSON an error shows, in characters.
 _EXCERPT = 200
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
+# The second part is what Latin-1 does not have.
+_NOT_IN_HEADERS = re.compile(u'[\r\n\0]|[^\0-\xff]')
 _NUMBERS = six.integer_types + (float,)
 _EXPECTED = {
     'int': six.integer_types, 'float': _NUMBERS, 'bool': (bool,), 'str': six.string_types,
@@ -54,20 +60,21 @@ class ApiClient(object):
     """
 
     if TYPE_CHECKING:
-        information = None  # type: InformationApi
-        parsing = None  # type: ParsingApi
-        public_key = None  # type: PublicKeyApi
-        sub_key = None  # type: SubKeyApi
-        user_data_sets = None  # type: UserDataSetsApi
+        information = cast(Any, None)  # type: InformationApi
+        parsing = cast(Any, None)  # type: ParsingApi
+        public_key = cast(Any, None)  # type: PublicKeyApi
+        sub_key = cast(Any, None)  # type: SubKeyApi
+        user_data_sets = cast(Any, None)  # type: UserDataSetsApi
 
     def __init__(self, configuration=None, header_name=None, header_value=None, cookie=None, pool_threads=None):
         # type: (Optional[Configuration], Optional[str], Optional[str], Optional[str], Optional[int]) -> None
-        self.configuration = Configuration.get_default_copy() if configuration is None else configuration
-        self.pool_threads = _POOL_THREADS if pool_threads is None else pool_threads
+        self.configuration = (
+            Configuration.get_default_copy() if configuration is None else configuration)  # type: Configuration
+        self.pool_threads = _POOL_THREADS if pool_threads is None else pool_threads  # type: int
         #: The transport: anything with ``request()`` can take its place.
         self.rest_client = RESTClientObject(self.configuration)  # type: Any
         self.default_headers = {'User-Agent': 'klippa-ocr-api/%s python/%s' % (
-            __version__, '.'.join(str(part) for part in sys.version_info[:3]))}
+            __version__, '.'.join(str(part) for part in sys.version_info[:3]))}  # type: Dict[str, str]
         if header_name is not None:
             self.default_headers[header_name] = header_value or ''
         self.cookie = cookie
@@ -81,17 +88,19 @@ class ApiClient(object):
         return self
 
     def __exit__(self, exc_type, exc_value, traceback):
-        # type: (*Any) -> None
+        # type: (Any, Any, Any) -> None
         self.close()
 
-    def __getattr__(self, name):
-        # type: (str) -> Any
-        if name not in _API_CLASSES:
-            raise AttributeError('ApiClient has no attribute %r' % name)
-        # Upwards, by name: the API classes are made for clients, not the other way round.
-        api = getattr(importlib.import_module('klippa_ocr_api.api'), _API_CLASSES[name])(self)
-        setattr(self, name, api)
-        return api
+    # Type checkers do not see this one: a misspelt attribute must be an error to them.
+    if not TYPE_CHECKING:
+        def __getattr__(self, name):
+            # type: (str) -> Any
+            if name not in _API_CLASSES:
+                raise AttributeError('ApiClient has no attribute %r' % name)
+            # Upwards, by name: the API classes are made for clients, not the other way round.
+            api = getattr(importlib.import_module('klippa_ocr_api.api'), _API_CLASSES[name])(self)
+            setattr(self, name, api)
+            return api
 
     def __dir__(self):
         # type: () -> List[str]
@@ -159,7 +168,7 @@ class ApiClient(object):
                  post_params=None, files=None, response_type=None, auth_settings=None, async_req=None,
                  _return_http_data_only=None, collection_formats=None, _preload_content=True, _request_timeout=None,
                  _host=None, _progress=None):
-        # type: (str, str, Optional[Mapping[str, Any]], Any, Optional[Mapping[str, str]], Any, Any, Optional[Mapping[str, Any]], Optional[str], Optional[Iterable[str]], Optional[bool], Optional[bool], Optional[Mapping[str, str]], bool, Any, Optional[str], Optional[Callable[[int, Optional[int]], Any]]) -> Any  # noqa: E501
+        # type: (str, str, Optional[Mapping[str, Any]], Any, Optional[Mapping[str, str]], Any, Any, Optional[Mapping[str, Any]], Optional[str], Optional[Iterable[str]], Optional[bool], Optional[bool], Optional[Mapping[str, str]], bool, RequestTimeout, Optional[str], Optional[Progress]) -> Any  # noqa: E501
         """Make a call: what the methods of the API classes do.
 
         Everything is checked and encoded before this returns, also with ``async_req``.
@@ -205,7 +214,7 @@ class ApiClient(object):
 
     def request(self, method, url, query_params=None, headers=None, post_params=None, body=None,
                 _preload_content=True, _request_timeout=None):
-        # type: (str, str, Any, Optional[Mapping[str, str]], Any, Any, bool, Any) -> Any
+        # type: (str, str, Any, Optional[Mapping[str, str]], Any, Any, bool, RequestTimeout) -> Any
         """Send a request as it is, without authentication; returns the undecoded reply.
 
         :param url: the full URL, without a query
@@ -224,7 +233,7 @@ class ApiClient(object):
             _preload_content=_preload_content, _request_timeout=_request_timeout)
 
     def _exchange(self, method, url, query, headers, payload, response_type, data_only, preload, timeout):
-        # type: (str, str, List[Tuple[str, str]], Dict[str, str], Any, Optional[str], Optional[bool], bool, Any) -> Any
+        # type: (str, str, List[Tuple[str, str]], Dict[str, str], Any, Optional[str], Optional[bool], bool, RequestTimeout) -> Any
         response = self.rest_client.request(
             method, url, query_params=query, headers=headers, body=payload, _preload_content=preload,
             _request_timeout=timeout)
@@ -301,7 +310,7 @@ class ApiClient(object):
         """
         if isinstance(response_type, type):
             response_type = response_type.__name__
-        text = response.data
+        text = response.data or b''
         try:
             data = jsonbytes.loads(text)
         except (ValueError, RuntimeError) as error:  # RuntimeError: nested deeper than the parser goes
@@ -315,7 +324,7 @@ class ApiClient(object):
 
 
 def connect(auth_key=None, public_key=None, host=None, **settings):
-    # type: (Optional[str], Optional[str], Optional[str], **Any) -> ApiClient
+    # type: (Optional[str], Optional[str], Optional[str], **Unpack[Settings]) -> ApiClient
     """A client, configured by arguments or by the environment.
 
     :param auth_key: the auth key; ``KLIPPA_AUTH_KEY`` when neither key is given
@@ -379,7 +388,7 @@ def _fits(value, type_name):
 def _pairs(params, collection_formats):
     # type: (Any, Optional[Mapping[str, str]]) -> List[Tuple[str, Any]]
     """Pairs of names and texts; a list is several pairs, or one by its collection format."""
-    pairs = []
+    pairs = []  # type: List[Tuple[str, Any]]
     for name, value in params.items() if hasattr(params, 'items') else params or ():
         if value is None:
             continue
@@ -404,15 +413,17 @@ def _set_headers(headers, more):
 def _check_headers(headers):
     # type: (Mapping[str, Any]) -> None
     """Refuse what the HTTP client would refuse, without showing the value as it would."""
+    try:
+        # All at once: as a rule they are right.
+        if '' not in headers and _HEADER_NAME.match(''.join(headers)) and not _NOT_IN_HEADERS.search(
+                ''.join(headers.values())):
+            return
+    except (TypeError, UnicodeError):  # what is no text, or what 2.7 cannot join
+        pass
     for name, value in headers.items():
         if not isinstance(value, six.string_types + (six.binary_type,)):
             raise ApiTypeError('The header %s is text, not %s' % (name, type(value).__name__))
-        if not re.match(r'[!#$%&\'*+.^_`|~0-9A-Za-z-]+\Z', name):
+        if not _HEADER_NAME.match(name):
             raise ApiValueError('%r is not a name that a header can have' % name)
-        try:
-            text = six.ensure_text(value, 'latin-1') if isinstance(value, six.binary_type) else value
-            text.encode('latin-1')
-        except UnicodeError:
-            text = '\n'
-        if re.search(r'[\r\n\0]', text):
+        if _NOT_IN_HEADERS.search(six.ensure_text(value, 'latin-1') if isinstance(value, six.binary_type) else value):
             raise ApiValueError('The header %s holds a character that no header can have' % name)

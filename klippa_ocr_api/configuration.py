@@ -11,7 +11,11 @@ from klippa_ocr_api.exceptions import ApiTypeError, ApiValueError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple, Union
+    from typing import Any, Callable, Dict, List, Mapping, MutableMapping, Optional, Union
+
+    from typing_extensions import Literal
+
+    from klippa_ocr_api.type_defs import RequestTimeout, Retries
 
 #: The service, and the version of it that this package was written for.
 HOST = 'https://custom-ocr.klippa.com/api/v1'
@@ -78,31 +82,31 @@ class Configuration(object):
 
     def __init__(self, host=HOST, api_key=None, api_key_prefix=None, username=None, password=None,
                  discard_unknown_keys=False, auth_in='header'):
-        # type: (str, Optional[Mapping[str, str]], Optional[Mapping[str, str]], Optional[str], Optional[str], bool, str) -> None  # noqa: E501
+        # type: (str, Optional[MutableMapping[str, str]], Optional[MutableMapping[str, str]], Optional[str], Optional[str], bool, Literal['header', 'query']) -> None  # noqa: E501
         self.host = host
         self.temp_folder_path = None  # type: Optional[str]
         # Not copied: code that goes on filling its own dictionary must be heard.
-        self.api_key = {} if api_key is None else api_key  # type: Any
-        self.api_key_prefix = {} if api_key_prefix is None else api_key_prefix  # type: Any
-        self.refresh_api_key_hook = None  # type: Optional[Callable[[Configuration], Any]]
-        self.username = username
-        self.password = password
-        self.discard_unknown_keys = discard_unknown_keys
+        self.api_key = {} if api_key is None else api_key  # type: MutableMapping[str, str]
+        self.api_key_prefix = {} if api_key_prefix is None else api_key_prefix  # type: MutableMapping[str, str]
+        self.refresh_api_key_hook = None  # type: Optional[Callable[[Configuration], object]]
+        self.username = username  # type: Optional[str]
+        self.password = password  # type: Optional[str]
+        self.discard_unknown_keys = discard_unknown_keys  # type: bool
         self.auth_in = auth_in
-        self.timeout = (10, 120)  # type: Any
-        self.retries = None  # type: Any
+        self.timeout = (10, 120)  # type: RequestTimeout
+        self.retries = None  # type: Retries
         self.retry_after_max = 60.0  # type: float
-        self.verify_ssl = True
+        self.verify_ssl = True  # type: bool
         self.ssl_ca_cert = None  # type: Optional[str]
         self.cert_file = None  # type: Optional[str]
         self.key_file = None  # type: Optional[str]
-        self.assert_hostname = None  # type: Any
-        self.connection_pool_maxsize = 32
+        self.assert_hostname = None  # type: Union[str, Literal[False], None]
+        self.connection_pool_maxsize = 32  # type: int
         self.proxy = None  # type: Optional[str]
         self.proxy_headers = None  # type: Optional[Mapping[str, str]]
-        self.trust_env = False
-        self.safe_chars_for_path_param = ''
-        self.client_side_validation = True
+        self.trust_env = False  # type: bool
+        self.safe_chars_for_path_param = ''  # type: str
+        self.client_side_validation = True  # type: bool
         self.logger_stream_handler = None  # type: Optional[logging.Handler]
         self.logger_file_handler = None  # type: Optional[logging.Handler]
         self._logger_format = '%(asctime)s %(levelname)s %(message)s'
@@ -128,13 +132,13 @@ class Configuration(object):
 
     @property
     def auth_in(self):
-        # type: () -> str
+        # type: () -> Literal['header', 'query']
         """Where the key travels: ``'header'`` or ``'query'``."""
         return self._auth_in
 
     @auth_in.setter
     def auth_in(self, value):
-        # type: (str) -> None
+        # type: (Literal['header', 'query']) -> None
         if value not in ('header', 'query'):
             raise ApiValueError("auth_in is 'header' or 'query', not %r" % (value,))
         self._auth_in = value

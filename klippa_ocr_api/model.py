@@ -30,8 +30,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple, Type, TypeVar
 
-    M = TypeVar('M', bound='Model')
-    Path = Tuple[Any, ...]
+    _M = TypeVar('_M', bound='Model')
+    _Path = Tuple[Any, ...]
 
 #: What repr shows in place of a secret.
 HIDDEN = '<hidden>'
@@ -102,7 +102,7 @@ class Property(object):
         self.json_encoded = json_encoded
 
     def check(self, value, where, path=()):
-        # type: (Any, str, Path) -> None
+        # type: (Any, str, _Path) -> None
         """Raise ``ApiValueError`` if a request may not have the value.
 
         :param where: what to call the property in the error
@@ -199,7 +199,7 @@ class ModelType(type):
 
     @property
     def __signature__(cls):
-        # type: () -> Any
+        # type: (Any) -> Any
         """What help() and editors at run time show: one keyword per property."""
         from inspect import Parameter, Signature
 
@@ -209,7 +209,8 @@ class ModelType(type):
         ])
 
 
-class Model(six.with_metaclass(ModelType, object)):  # type: ignore[misc]
+@six.add_metaclass(ModelType)
+class Model(object):
     """A typed view on a JSON object.
 
     Every property is a keyword of the constructor and an attribute. A property that is absent or null reads
@@ -321,33 +322,35 @@ class Model(six.with_metaclass(ModelType, object)):  # type: ignore[misc]
 
     __hash__ = None  # type: ignore[assignment]
 
-    def __getattr__(self, name):
-        # type: (str) -> Any
-        # Only reached by names that are no attribute: a property that the contract does not know, or a mistake.
-        cls = self.__class__
-        if not name.startswith('_') and name in self._data and name not in cls._names:
-            return self._data[name]
-        # Looking for a hint takes time, and copy and pickle ask for many names that begin with an underscore.
-        hint = '' if name.startswith('_') else did_you_mean(name, cls.attribute_map)
-        raise AttributeError('%s has no property %r%s' % (cls.__name__, name, hint))
+    # Type checkers do not see these two: a misspelt property must be an error to them.
+    if not TYPE_CHECKING:
+        def __getattr__(self, name):
+            # type: (str) -> Any
+            # Only reached by names that are no attribute: a property that the contract does not know, or a mistake.
+            cls = self.__class__
+            if not name.startswith('_') and name in self._data and name not in cls._names:
+                return self._data[name]
+            # Looking for a hint takes time, and copy and pickle ask for many names that begin with an underscore.
+            hint = '' if name.startswith('_') else did_you_mean(name, cls.attribute_map)
+            raise AttributeError('%s has no property %r%s' % (cls.__name__, name, hint))
 
-    def __setattr__(self, name, value):
-        # type: (str, Any) -> None
-        if name in self.__class__.attribute_map or hasattr(self.__class__, name) or hasattr(self, '__dict__'):
-            object.__setattr__(self, name, value)
-        elif name in self._data and name not in self._names:
-            self._data[name] = value
-        else:
-            raise AttributeError(
-                '%s has no property %r%s; what the contract does not know goes into additional_properties'
-                % (self.__class__.__name__, name, did_you_mean(name, self.attribute_map)))
+        def __setattr__(self, name, value):
+            # type: (str, Any) -> None
+            if name in self.__class__.attribute_map or hasattr(self.__class__, name) or hasattr(self, '__dict__'):
+                object.__setattr__(self, name, value)
+            elif name in self._data and name not in self._names:
+                self._data[name] = value
+            else:
+                raise AttributeError(
+                    '%s has no property %r%s; what the contract does not know goes into additional_properties'
+                    % (self.__class__.__name__, name, did_you_mean(name, self.attribute_map)))
 
     def __dir__(self):
         # type: () -> List[str]
         return sorted(set(dir(self.__class__)).union(self.additional_properties))
 
     def __copy__(self):
-        # type: (M) -> M
+        # type: (_M) -> _M
         return _revive(self.__class__, dict(self._data), self.local_vars_configuration)
 
     def __reduce__(self):
@@ -355,13 +358,13 @@ class Model(six.with_metaclass(ModelType, object)):  # type: ignore[misc]
         return _revive, (self.__class__, unwrap(self._data), self.local_vars_configuration)
 
 
-_get_configuration = Model._configuration.__get__
-_set_configuration = Model._configuration.__set__
-_set_data = Model._data.__set__  # type: ignore[attr-defined]
+_get_configuration = vars(Model)['_configuration'].__get__
+_set_configuration = vars(Model)['_configuration'].__set__
+_set_data = vars(Model)['_data'].__set__
 
 
 def view(cls, data):
-    # type: (Type[M], Dict[str, Any]) -> M
+    # type: (Type[_M], Dict[str, Any]) -> _M
     """The model on decoded JSON; the dictionary becomes the model's own."""
     model = object.__new__(cls)
     _set_data(model, data)
@@ -369,7 +372,7 @@ def view(cls, data):
 
 
 def _revive(cls, data, configuration):
-    # type: (Type[M], Dict[str, Any], Any) -> M
+    # type: (Type[_M], Dict[str, Any], Any) -> _M
     model = view(cls, data)
     if configuration is not None:
         _set_configuration(model, configuration)
@@ -529,7 +532,7 @@ def _dictified(value, hide):
 
 
 def to_json(value, write_time=datetimes.rfc3339, path=()):
-    # type: (Any, Callable[[Any], str], Path) -> Any
+    # type: (Any, Callable[[Any], str], _Path) -> Any
     """The JSON value of anything that a request may hold: models, times, numbers, lists, dictionaries.
 
     :param write_time: how to write a ``datetime`` or ``date``
@@ -558,7 +561,7 @@ def to_json(value, write_time=datetimes.rfc3339, path=()):
 
 
 def _model_to_json(model, write_time, path):
-    # type: (Model, Callable[[Any], str], Path) -> Any
+    # type: (Model, Callable[[Any], str], _Path) -> Any
     result = to_json(model._data, write_time, path)
     for entry in model._properties:
         if entry.json_encoded and not isinstance(result.get(entry.name), six.string_types + (type(None),)):
@@ -568,14 +571,14 @@ def _model_to_json(model, write_time, path):
 
 
 def _name(name, path):
-    # type: (Any, Path) -> Any
+    # type: (Any, _Path) -> Any
     if not isinstance(name, six.string_types):
         raise ApiTypeError('The names in a JSON object are text, not %s: %r' % (type(name).__name__, name), path)
     return name
 
 
 def _decimal_to_json(value, path):
-    # type: (decimal.Decimal, Path) -> Any
+    # type: (decimal.Decimal, _Path) -> Any
     if value.is_finite():
         if value == value.to_integral_value():
             return int(value)
@@ -623,7 +626,7 @@ def json_text(value):
 
 
 def encode_user_data(value, path=('user_data',), validating=True):
-    # type: (Any, Path, bool) -> str
+    # type: (Any, _Path, bool) -> str
     """``user_data`` as the JSON text that the service takes.
 
     :param value: JSON text, a dictionary with JSON names, or a ``UserData``; times in it are written as
@@ -653,7 +656,7 @@ def encode_user_data(value, path=('user_data',), validating=True):
 
 
 def validate(cls, data, path=()):
-    # type: (Type[Model], Dict[str, Any], Path) -> None
+    # type: (Type[Model], Dict[str, Any], _Path) -> None
     """Check JSON that is about to be sent against the rules of a model, nested objects included.
 
     Properties that the contract does not know pass: newer servers may take them.
@@ -674,7 +677,7 @@ def validate(cls, data, path=()):
 
 
 def _check_type(type_name, value, path):
-    # type: (str, Any, Path) -> None
+    # type: (str, Any, _Path) -> None
     container, item_type = split_type(type_name)
     if container == 'list':
         if not isinstance(value, list):
@@ -698,7 +701,7 @@ def _check_type(type_name, value, path):
 def _json_type(value):
     # type: (Any) -> str
     for types, name in ((bool, 'a boolean'), (six.string_types, 'text'), (dict, 'an object'), (list, 'a list')):
-        if isinstance(value, types):  # type: ignore[arg-type]
+        if isinstance(value, types):
             return name
     return 'null' if value is None else 'a number'
 

@@ -89,6 +89,10 @@ class RetryPolicy(Retry):
             return None
 
 
+# What ``retries=False`` is to urllib3, without making it anew for every request.
+_NO_RETRIES = Retry(total=False, redirect=False)
+
+
 class RESTResponse(object):
     """A reply, completely read."""
 
@@ -140,12 +144,13 @@ class _TimedConnection(object):
         self.response_class = DeadlineResponse
         self.sock.settimeout(self.send_timeout)
 
-    def putrequest(self, *args, **kwargs):
-        # type: (*Any, **Any) -> Any
+    def putrequest(self, method, url, *args, **kwargs):
+        # type: (str, str, *Any, **Any) -> Any
         # A kept connection still has what was left of the time for its last reply.
         if self.sock is not None:
             self.sock.settimeout(self.send_timeout)
-        return super(_TimedConnection, self).putrequest(*args, **kwargs)  # type: ignore[misc]
+        # A slice of a text is text of no other class: here the query is needed.
+        return super(_TimedConnection, self).putrequest(method, url[:], *args, **kwargs)  # type: ignore[misc]
 
     def send(self, data):
         # type: (Any) -> None
@@ -176,17 +181,31 @@ class _HTTPSConnection(_TimedConnection, HTTPSConnection):
     pass
 
 
+class _DiscreetUrl(str):
+    """A URL that is shown without its query, in which a key may be: urllib3 logs what it requests."""
+
+    def __str__(self):
+        # type: () -> str
+        return self.partition('?')[0] + '?...'
+
+    def __repr__(self):
+        # type: () -> str
+        return repr(str(self))
+
+
 class _TimedPool(object):
     """Tells its connections how long sending may take."""
 
     def _make_request(self, conn, method, url, timeout=None, **kwargs):
         # type: (Any, str, str, Any, **Any) -> Any
-        started = timeout.clone()
-        started.start_connect()
-        conn.send_timeout = started.read_timeout
-        conn.send_deadline = None if timeout.total is None else Deadline(timeout.total)
+        if timeout.total is None:
+            conn.send_timeout, conn.send_deadline = timeout.read_timeout, None
+        else:
+            started = timeout.clone()
+            started.start_connect()
+            conn.send_timeout, conn.send_deadline = started.read_timeout, Deadline(timeout.total)
         return super(_TimedPool, self)._make_request(  # type: ignore[misc]
-            conn, method, url, timeout=timeout, **kwargs)
+            conn, method, _DiscreetUrl(url) if '?' in url else url, timeout=timeout, **kwargs)
 
 
 class _HTTPPool(_TimedPool, urllib3.HTTPConnectionPool):
@@ -350,7 +369,7 @@ class _Exchange(object):
                 # urllib3 writes chunks of a chunked body only when they are bytes.
                 body=(_as_bytes(chunk) for chunk in body) if chunked else body, chunked=chunked,
                 # Retries and redirects are this class's: they log, rewind and respect what must not be repeated.
-                retries=False, redirect=False, timeout=timeout, preload_content=False,
+                retries=_NO_RETRIES, redirect=False, timeout=timeout, preload_content=False,
                 # Before 2.0 urllib3 takes a body that ends early for a whole one unless told otherwise.
                 enforce_content_length=True)
         finally:
@@ -505,10 +524,16 @@ def retries_from(value):
         raise ApiTypeError('retries is a number or a urllib3 Retry, not %r' % (value,))
     if value < 0:
         raise ApiValueError('retries is 0 or more, not %d' % value)
-    policy = RetryPolicy(total=value, raise_on_status=False)
-    # What is neither a failure to connect nor to read, such as no trust in a certificate, will not go away.
-    policy.other = 0  # type: ignore[assignment]
-    return policy
+    if value not in _policies:
+        policy = RetryPolicy(total=value, raise_on_status=False)
+        # What is neither a failure to connect nor to read, such as no trust in a certificate, will not go away.
+        policy.other = 0  # type: ignore[assignment]
+        _policies[value] = policy
+    return _policies[value]
+
+
+# By number of repetitions. A policy does not change: what has been tried makes a new one.
+_policies = {}  # type: Dict[int, RetryPolicy]
 
 
 def _certifi():

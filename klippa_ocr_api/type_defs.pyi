@@ -7,7 +7,7 @@ from datetime import datetime
 from logging import Handler
 from os import PathLike
 from typing import (
-    Callable, Iterator, Mapping, MutableMapping, Optional, Protocol, Sequence, Tuple, TypeVar, Union,
+    Callable, Iterator, List, Mapping, MutableMapping, Optional, Protocol, Sequence, Tuple, TypeVar, Union,
 )
 
 from typing_extensions import Literal, Required, TypeAlias, TypedDict
@@ -231,7 +231,7 @@ class KeywordRuleDict(TypedDict, total=False):
     """Comes back as `id` in `matched_keywords`."""
     regex: str
     """Regular expression to find; give this or `keywords`."""
-    keywords: Sequence[str]
+    keywords: Union[List[str], Tuple[str, ...]]
     """Words or phrases to find; give these or `regex`."""
 
 class LineitemRuleDict(TypedDict, total=False):
@@ -241,7 +241,7 @@ class LineitemRuleDict(TypedDict, total=False):
     """Comes back as `id` in `matched_lineitems`."""
     regex: str
     """Regular expression to find; give this or `keywords`."""
-    keywords: Sequence[str]
+    keywords: Union[List[str], Tuple[str, ...]]
     """Words or phrases to find; give these or `regex`."""
 
 class LocaleDict(TypedDict, total=False):
@@ -306,7 +306,7 @@ class SubKeyFormDict(TypedDict, total=False):
     """Whether the sub key may create public keys; the parent key must be allowed to."""
     Status: bool
     """Whether the sub key is enabled."""
-    Templates: Sequence[str]
+    Templates: Union[List[str], Tuple[str, ...]]
     """Keys of the templates that the sub key may use; the parent key must have access to them."""
     UserDataSets: bool
     """Whether the sub key may use user data sets; the parent key must be allowed to."""

@@ -81,6 +81,9 @@ def _nested(type: str, spec: Spec, writing: bool) -> str:
     container = re.match(r'list\[(.*)\]$|dict\(str, (.*)\)$', type)
     if container:
         item = _nested(container.group(1) or container.group(2), spec, writing)
+        if container.group(1) and item == 'str' and writing:
+            # A text is a sequence of texts, too: its letters.
+            return 'Union[List[str], Tuple[str, ...]]'
         if container.group(1):
             return '%s[%s]' % ('Sequence' if writing else 'List', item)
         return '%s[str, %s]' % ('Mapping' if writing else 'Dict', item)

@@ -101,11 +101,15 @@ class HttpServer(object):
                 return
             self.connections += 1
             self._open.add(connection)
-            thread = threading.Thread(target=self._serve, args=(connection,))
+            # On Python 2 a socket is open as long as anything refers to it: the thread takes the last reference.
+            handed_over = [connection]
+            del connection
+            thread = threading.Thread(target=self._serve, args=(handed_over,))
             thread.daemon = True
             thread.start()
 
-    def _serve(self, connection):
+    def _serve(self, handed_over):
+        connection = handed_over.pop()
         try:
             if self._tls is not None:
                 self._open.discard(connection)

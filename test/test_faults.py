@@ -316,7 +316,7 @@ class TestNoConnection(object):
 @pytest.mark.parametrize('operation', sorted(OPERATIONS))
 def test_a_reset_in_the_reply_over_tls(pauses, operation):
     with HttpServer(sends(OK[:-5], resets), server_context()) as server:
-        with client_of(tls_host(server), retries=TRIES - 1, ssl_ca_cert=pem('authority')) as client:
+        with client_of(tls_host(server), retries=TRIES - 1, ssl_ca_cert=pem('authority'), timeout=(5, 5)) as client:
             with pytest.raises(ApiConnectionError) as caught:
                 OPERATIONS[operation](client)
         times = TRIES if operation in REPEATABLE else 1

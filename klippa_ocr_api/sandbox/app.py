@@ -143,8 +143,8 @@ class Service(object):
         query, fields = form.check(self.contract)
         canned = self.canned_replies.take(operation.id, lambda reply: reply.suits(form.uploads))
         if canned:
-            return _json_reply(dict({'request_id': flask.g.request_id, 'result': 'success'}, **canned.body),
-                               canned.status, canned.headers)
+            envelope = {'request_id': flask.g.request_id, 'result': 'success' if canned.status == 200 else 'error'}
+            return _json_reply(dict(envelope, **canned.body), canned.status, canned.headers)
         # An ID may hold a slash, so the path is matched as it was sent and decoded only now.
         path = {name: unquote(value) for name, value in path.items()}
         call = Call(self, operation, path, key, public_key, now, form.uploads, query, fields)

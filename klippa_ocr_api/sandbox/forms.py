@@ -177,7 +177,7 @@ class Form(object):
         if problems:
             return {}
         any_of = self._operation.any_of
-        if any_of and sum(bool(form.get(name)) for name in any_of) != 1:
+        if any_of and not any(form.get(name) for name in any_of):
             problems.append('give %s' % ' or '.join(any_of))
         for name in form:
             encoded = properties[name].get('x-json-encoded')

@@ -48,7 +48,8 @@ class TestNextReplies:
 
     def test_errors(self, api):
         api.sandbox.set_next_reply('parse_document', {'code': 300006, 'message': 'No.'}, status=500)
-        assert api.parse().json['code'] == 300006
+        reply = api.parse()
+        assert (reply.code, reply.json['result']) == (300006, 'error')
 
     @pytest.mark.parametrize('operation, body, status, message', [
         ('credits', {'data': {'SpendableCredits': '7'}}, 200, "data.SpendableCredits: '7' is not of type 'integer'"),

@@ -1,4 +1,7 @@
 """Every published error code, by doing what a user would do wrong; docs/sandbox.md tells the same in a table."""
+import os
+import re
+
 import pytest
 
 from klippa_ocr_api.sandbox import Sandbox, errors
@@ -156,3 +159,10 @@ def _with_password():
     return pdf('secret').replace(
         b'/Root 1 0 R', b'/Root 1 0 R /ID [<00><00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <' + b'00' * 32 +
         b'> /U <' + b'11' * 32 + b'> >>')
+
+
+def test_the_docs_tell_how_to_get_each_code():
+    with open(os.path.join(os.path.dirname(__file__), '..', '..', 'docs', 'sandbox.md'), encoding='utf-8') as source:
+        rows = re.findall(r'^\| ([0-9, ]+) \|', source.read(), re.MULTILINE)
+    told = [int(code) for row in rows for code in row.split(', ')]
+    assert sorted(told) == sorted({case[0] for case in test_code.pytestmark[0].args[1]} | {300007})

@@ -82,10 +82,15 @@ def test_several_files_are_one_document(api):
 
 
 @pytest.mark.parametrize('path', PATHS)
-def test_document_or_url_and_not_both(api, path):
-    assert api('POST', path, form={}, headers={'Content-Type': 'multipart/form-data; boundary=x'}).status == 400
-    both = {'document': ('a.pdf', pdf()), 'url': 'http://127.0.0.1:1/'}
-    assert api('POST', path, form=both).error == (400, 0, 'give document or url')
+def test_document_or_url(api, path):
+    assert api('POST', path, form={'user_data': ''}).error == (400, 0, 'give document or url')
+    assert api('POST', path, {'document': '', 'url': []}).error == (400, 0, 'give document or url')
+
+
+def test_document_and_url_are_parts_of_one_document(api, documents):
+    form = {'document': ('a.pdf', pdf('first')), 'url': documents.url('a.pdf')}
+    assert api('POST', '/parseDocument', form=form).status == 200
+    assert api.used_credits == 2
 
 
 @pytest.mark.parametrize('form, message', [

@@ -20,8 +20,8 @@ def read_document(parts, template, user_data=None, pdf_text_extraction=None):
     # type: (Sequence[Any], str, Optional[Dict[str, Any]], Optional[str]) -> Dict[str, Any]
     """Read the parts of one document: objects with `name`, `content_type` and `open()`.
 
-    `template` is 'financial', 'structured', 'eu-passport' or 'identity'. `pdf_text_extraction` changes nothing: the text
-    layer is as good as it gets here, and pages without one are scanned anyway.
+    `template` is 'financial', 'structured', 'eu-passport' or 'identity'. `pdf_text_extraction` makes no
+    difference: the text layer is as good as it gets here, and pages without one are scanned anyway.
     """
     from klippa_ocr_api.sandbox.reading import extraction, financial, identity, structured
     if template == 'structured':

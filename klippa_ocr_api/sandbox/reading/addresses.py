@@ -17,7 +17,8 @@ _CITY_LINES = tuple((country, re.compile(pattern.replace('NAME', _NAME))) for co
     ('NL', r'(?:NL-)?(?P<zip>\d{4} ?[A-Z]{2}),? +(?P<city>NAME)(?:, (?P<country>NAME))?$'),
     ('GB', r'(?:(?P<city>NAME?),? +)?(?P<zip>[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?:, (?P<country>NAME))?$'),
     ('US', r'(?P<city>NAME), (?P<province>[A-Z]{2}) (?P<zip>\d{5}(?:-\d{4})?)$'),
-    ('', r'(?:(?P<code>A|B|CH|D|DE|F|FR|L|AT|BE|LU)-)?(?P<zip>\d{4,5}) (?P<city>NAME)(?:, (?P<country>NAME))?$'),
+    ('',
+     r'(?:(?P<code>A|B|CH|D|DE|F|FR|L|AT|BE|LU)-)?(?P<zip>\d{4,5}) (?P<city>NAME)(?:, (?P<country>NAME))?$'),
 ))
 _PREFIXES = {'A': 'AT', 'B': 'BE', 'D': 'DE', 'F': 'FR', 'L': 'LU'}
 _STREETS = (
@@ -37,7 +38,8 @@ def _country_names():
     # type: () -> Dict[str, str]
     names = dict((fold(name), code) for language in LANGUAGES
                  for code, name in Locale(language).territories.items() if len(code) == 2 and code.isalpha())
-    names.update({'the netherlands': 'NL', 'holland': 'NL', 'great britain': 'GB', 'england': 'GB', 'usa': 'US'})
+    names.update({'the netherlands': 'NL', 'holland': 'NL', 'great britain': 'GB', 'england': 'GB',
+                  'usa': 'US'})
     return names
 
 
@@ -68,9 +70,11 @@ class Block(object):
         zipcode, country = self.city['zip'], self.city.get('country', '')
         if self.city['code'] == 'NL':
             zipcode = zipcode[:4] + ' ' + zipcode[-2:]
-        return {'name': self.name, 'address': self.street, 'street_name': split.group('street') if split else '',
+        return {'name': self.name, 'address': self.street,
+                'street_name': split.group('street') if split else '',
                 'house_number': split.group('number') if split else '', 'zipcode': zipcode,
-                'city': self.city.get('city', ''), 'province': self.city.get('province', ''), 'country': country,
+                'city': self.city.get('city', ''), 'province': self.city.get('province', ''),
+                'country': country,
                 'country_code': COUNTRIES.get(fold(country)) or self.city['code']}
 
 
@@ -131,7 +135,7 @@ def _column(page, cell, step):
 
 def _block_in_line(page, cell):
     # type: (Page, Cell) -> Optional[Block]
-    """The block that stands in one cell: "Name, Street 1, 1234 AB City"; the name may stand in the line above."""
+    """The block that stands in one cell, "Name, Street 1, 1234 AB City"; the name may stand above it."""
     parts = _PARTS.split(cell.text)
     for place in range(1, len(parts)):
         city = _city_line(parts[place])
@@ -148,7 +152,8 @@ def _block_of_lines(page, cell, city, taken):
     """The block that has its code and city in a cell: the lines above as far as the name, and those below."""
     above = []  # type: List[Cell]
     for other in _column(page, cell, -1):
-        heads = [label for label in page.labels_in(other) if label.kind in ('customer', 'merchant', 'delivery')]
+        heads = [label for label in page.labels_in(other)
+                 if label.kind in ('customer', 'merchant', 'delivery')]
         if heads:
             start, value = page.after(heads[0])
             if start < other.end and ':' in page.rows[other.row][heads[0].end:start]:
@@ -166,7 +171,8 @@ def _block_of_lines(page, cell, city, taken):
     for other in _column(page, cell, 1):
         if fold(other.text) in COUNTRIES:
             city.setdefault('country', other.text)
-        elif not (_WRITTEN.search(other.text) or any(label.kind in _CONTACT for label in page.labels_in(other))):
+        elif not (_WRITTEN.search(other.text) or any(label.kind in _CONTACT
+                                                     for label in page.labels_in(other))):
             break
         below.append(other)
     return Block(names[-1] if names else '', street.text, city, above + [cell] + below)

@@ -19,11 +19,13 @@ Money = namedtuple('Money', 'cents currencies start end')
 
 _CURRENCY = '|'.join(sorted([re.escape(symbol) for symbol in SYMBOLS] + CURRENCIES, key=len, reverse=True))
 _UNITS = 'kg|g|gr|l|ltr|ml|cl|m|m2|km|cm|mm|kwh|h|hrs?|uur|uhr|std|st|stk|pcs|x'
-_MONEY = re.compile(
-    u"(?<![\\w.,/'])(?P<open>\\()?(?P<minus>[-\u2013] ?)?(?:(?<![A-Za-z])(?P<before>CURRENCY) ?)?(?P<minus2>[-\u2013] ?)?"
+_MONEY = re.compile((
+    u"(?<![\\w.,/'])(?P<open>\\()?(?P<minus>[-\u2013] ?)?(?:(?<![A-Za-z])(?P<before>CURRENCY) ?)?"
+    u"(?P<minus2>[-\u2013] ?)?"
     u"(?P<number>\\d+(?:['\u2019]\\d{3}|[.,]\\d{3}(?!\\d))*(?: \\d{3}(?=[ .,]\\d)(?!\\d))*(?:[.,]\\d{1,4})?)"
     u"(?P<whole>[,.]-+|,\u2013)?(?P<minus3>-(?!\\d))?(?: ?(?P<after>CURRENCY)(?![A-Za-z]))?(?P<close>\\))?"
-    u"(?![\\d%/:]|[.,\\-]\\d| ?%| ?(?i:UNITS)(?!\\w))".replace('CURRENCY', _CURRENCY).replace('UNITS', _UNITS))
+    u"(?![\\d%/:]|[.,\\-]\\d| ?%| ?(?i:UNITS)(?!\\w))"
+).replace('CURRENCY', _CURRENCY).replace('UNITS', _UNITS))
 RATE = re.compile(r'(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?) ?%')
 _CLEAR = re.compile(r'(?<![\d.,])\d+(?:[.,]\d{3})*([.,])\d{2}(?![\d.,]|-\d|\s?(?:uhr|uur))', re.I)
 _CODES = re.compile(r'(?<![a-z])(?:%s)(?![a-z])' % '|'.join(CURRENCIES).lower())
@@ -38,11 +40,11 @@ def decimal_mark(page, locale_mark=None):
 
 def number(text, mark=None, blanks=False):
     # type: (str, Optional[str], bool) -> Optional[Decimal]
-    """A printed number, or None when it can be read in two ways. `mark` is the decimal sign of the document."""
+    """A printed number, or None when it can be read in two ways. `mark` is the document's decimal sign."""
     if ' ' in text and not blanks:
         return None
     text = re.sub(u"[ '\u2019]", '', text)
-    whole, last, cents = re.match(r'(.*?)(?:([.,])(\d*))?$', text).groups('')
+    whole, last, cents = re.findall(r'^(.*?)(?:([.,])(\d*))?$', text)[0]
     if last and last in whole:  # 1.234.567
         whole, cents = text, ''
     elif len(cents) == 3 and 0 < len(whole.lstrip('0')) < 4 and not re.search('[.,]', whole):  # 1.234
@@ -83,12 +85,13 @@ class Amounts(object):
             if cents and (match.group('minus') or match.group('minus2') or match.group('minus3')
                           or match.group('open') and match.group('close')):
                 cents = -cents
-            found.append(Money(cents, SYMBOLS.get(symbol, (symbol,) if symbol else ()), match.start(), match.end()))
+            currencies = SYMBOLS.get(symbol, (symbol,) if symbol else ())
+            found.append(Money(cents, currencies, match.start(), match.end()))
         return found
 
     def labelled(self, kind):
         # type: (str) -> Ranked
-        """(rank, amount) for each label of a kind that has exactly one amount in its row, or alone below it."""
+        """(rank, amount) for each label of a kind with exactly one amount behind it, or alone below it."""
         found = []
         for label in self.page.find(kind):
             text = self.page.after(label)[1]
@@ -97,26 +100,28 @@ class Amounts(object):
                 below = self.page.below(label.row, label.start, label.end)
                 if below and len(self.page.cells[below.row]) == 1:
                     amounts = [one for one in self.money(below.text) if one.currencies and one.start == 0]
-            if len(amounts) == 1 and amounts[0].cents is not None and _only_vat_words(text[:amounts[0].start]):
-                found.append((label.rank, amounts[0]))
+            amount = amounts[0] if len(amounts) == 1 else None
+            if amount and amount.cents is not None and _only_vat_words(text[:amount.start]):
+                found.append((label.rank, amount))
         return found
 
-    def vat_items(self):
-        # type: () -> List[Dict[str, Any]]
-        """VAT per rate, from rows of a rate and amounts that agree with it; none when any such row does not."""
+    def _vat_items(self):
+        # type: () -> Optional[List[Dict[str, Any]]]
+        """VAT per rate, from rows of a rate and amounts that agree; None when such a row is not clear."""
         items = {}  # type: Dict[int, Dict[str, Any]]
         for row, text in enumerate(self.page.rows if self.page.says(VAT_NAMES) else ()):
             rates = set(RATE.findall(text))
-            amounts = [money.cents for money in self.money(RATE.sub(lambda found: ' ' * len(found.group()), text))]
-            if len(rates) != 1 or not amounts or not _only_vat_words(text):
-                continue
+            amounts = [money.cents for money in self.money(RATE.sub(' ', text))]
             kinds = set(label.kind for label in self.page.labels[row])
+            if len(rates) != 1 or not amounts or not (_only_vat_words(text) or 'vat' in kinds):
+                continue
             percentage = int(Decimal(rates.pop().replace(',', '.')) * 100)
-            item = None if None in amounts else _vat_item(percentage, amounts, 'vat' in kinds)
+            clear = None not in amounts and _only_vat_words(text)
+            item = _vat_item(percentage, amounts, 'vat' in kinds) if clear else None
             if kinds & set(['total', 'net']) and (item is None or len(amounts) == 1):
                 continue
             if item is None or items.setdefault(percentage, item) != item:
-                return []
+                return None
         return list(items.values())
 
     def totals(self, settle):
@@ -125,48 +130,60 @@ class Amounts(object):
 
         `settle` picks from totals that contradict each other, or gives None.
         """
-        items, total, net, taxes = (self.vat_items(), self.labelled('total'), self.labelled('net'), self.labelled('vat'))
+        items = self._vat_items()
+        total, net, taxes = self.labelled('total'), self.labelled('net'), self.labelled('vat')
         for label in self.page.find('total'):  # "Total 100.00 21.00 121.00"
             row = [money.cents for money in self.money(self.page.after(label)[1])]
             if len(row) == 3 and None not in row and row[0] + row[1] == row[2] and abs(row[1]) < abs(row[0]):
                 for found, rank, cents in ((net, 2, row[0]), (taxes, 2, row[1]), (total, 3, row[2])):
                     found.append((rank, Money(cents, (), 0, 0)))
 
-        vat, summed = _only(taxes, 2), sum(item['amount'] for item in items)
-        if vat is None and not any(rank == 2 for rank, _ in taxes):
+        vat, summed = _only(taxes, 2), sum(item['amount'] for item in items or ())
+        if vat is None and items is not None and not any(rank == 2 for rank, _ in taxes):
             vat = summed if items else _only(taxes, 1)
         elif vat != summed:
             items = []
+        amount, base, printed_net = _best(total), None, _only(net, 2)
         values = set(money.cents for _, money in total)
         nets = set(money.cents for _, money in net) | values
         agreeing = set(value for value in values if vat and value - vat in nets)
-        amount, base, printed_net = _best(total), None, _only(net, 2)  # type: Optional[int], Optional[int], Optional[int]
         if len(agreeing) == 1:
             amount = agreeing.pop()
-            base = amount - (vat or 0)
+            base = amount - vat
         elif amount is None:
-            amount = settle(values)
-        elif vat is not None:
-            bases = [item['amount_excl_vat'] for item in items]
-            rate = items[0]['percentage'] if len(items) == 1 else 0
-            if vat and (all(bases) and amount == sum(bases) or not any(bases) and _fits(rate, amount, vat)
-                        and not _fits(rate, amount - vat, vat)):
-                amount, base = None, amount  # "Total" stands at the amount without VAT
-            elif printed_net is None and abs(vat) <= abs(amount) * 0.25:
-                base = amount - vat
-        if base is None and printed_net is not None and (amount is None or vat is None and abs(printed_net) <= abs(amount)):
-            base = printed_net
-        if len(items) == 1 and not items[0]['amount_excl_vat'] and base and _fits(items[0]['percentage'], base, vat or 0):
+            amount, base = settle(values), printed_net
+        elif vat is None:
+            base = printed_net if abs(printed_net or 0) <= abs(amount) else None
+        elif printed_net is not None:
+            vat, items = None, []  # the three are there and do not add up
+        elif vat and self._is_net(amount, vat, items or []):
+            amount, base = None, amount
+        elif abs(vat) <= abs(amount) * 0.25:
+            base = amount - vat
+        if base and vat is not None and items and len(items) == 1 and not items[0]['amount_excl_vat'] \
+                and _fits(items[0]['percentage'], base, vat):
             items = [dict(items[0], amount_excl_vat=base, amount_incl_vat=base + items[0]['amount'],
                           amount_incl_excl_vat_estimated=base not in nets)]
-        return {'amount': amount or 0, 'amountexvat': base or 0, 'vatamount': vat or 0, 'vatitems': items or None}
+        return {'amount': amount or 0, 'amountexvat': base or 0, 'vatamount': vat or 0,
+                'vatitems': items or None}
+
+    @staticmethod
+    def _is_net(amount, vat, items):
+        # type: (int, int, List[Dict[str, Any]]) -> bool
+        """Whether "Total" stands at the amount without VAT."""
+        bases = [item['amount_excl_vat'] for item in items]
+        if items and all(bases):
+            return amount == sum(bases)
+        rate = items[0]['percentage'] if len(items) == 1 else 0
+        return _fits(rate, amount, vat) and not _fits(rate, amount - vat, vat)
 
     def currency(self, total, hints):
         # type: (int, List[str]) -> str
         """The currency of the total, else the only one printed. `hints` decide what a bare "$" means."""
         options = set(money.currencies for _, money in self.labelled('total')
                       if money.cents == total and money.currencies)
-        options = options or set(SYMBOLS.get(found.group(), (found.group(),)) for _, found in self.page.matches(
+        options = options or set(SYMBOLS.get(found.group(), (found.group(),)) for _,
+                                 found in self.page.matches(
             r'(?<![A-Za-z])(?:%s)(?![A-Za-z])' % _CURRENCY))
         if len(options) > 1:  # "$ 45.00" and "USD"
             options = set(option for option in options if len(option) == 1)
@@ -199,15 +216,15 @@ def _best(ranked):
 def _fits(percentage, base, vat):
     # type: (int, int, int) -> bool
     """Whether an amount is the VAT on a base, but for rounding."""
-    return abs(Decimal(base * percentage) / 10000 - vat) <= Decimal('0.6')
+    return bool(abs(Decimal(base * percentage) / 10000 - vat) <= Decimal('0.6'))
 
 
 def _vat_item(percentage, amounts, labelled):
     # type: (int, List[int], bool) -> Optional[Dict[str, Any]]
-    """The VAT at a rate from the amounts of a row: base, VAT and sum in any order, if they agree with the rate."""
+    """The VAT at a rate from the base, VAT and sum in a row, in any order, if they agree with the rate."""
     amounts = sorted(amounts, key=abs)
     readings = set()  # type: Set[Tuple[int, int]]
-    if len(amounts) == 3 and amounts[0] + amounts[1] == amounts[2]:
+    if len(amounts) == 3 and amounts[0] + amounts[1] == amounts[-1]:
         readings = set([(amounts[1], amounts[0])])
     elif len(amounts) == 2:
         small, large = amounts

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 # `choices` are the days that the printed date can stand for, by the order of its numbers.
 Found = namedtuple('Found', 'row start mark choices')
 
-MONTHS = dict((fold(name).rstrip('.'), number) for language in LANGUAGES for context in ('format', 'stand-alone')
-              for width in ('wide', 'abbreviated') for number, name in Locale(language).months[context][width].items())
+MONTHS = dict((fold(name).rstrip('.'), number) for language in LANGUAGES
+              for context in ('format', 'stand-alone')
+              for width in ('wide', 'abbreviated') for number,
+              name in Locale(language).months[context][width].items())
 MONTHS.update(mrz=3, mrt=3)
 _NAMES = '|'.join(sorted(MONTHS, key=len, reverse=True))
 _PATTERNS = (
@@ -27,8 +29,8 @@ _PATTERNS = (
     ('ndy', r'(?<![a-z])(NAMES)\.?( )(\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)'),
 )
 _DATES = [(order, re.compile(pattern.replace('NAMES', _NAMES))) for order, pattern in _PATTERNS]
-_TIME = re.compile(r'(?<![\d:.,])([01]?\d|2[0-3])(?:[:h]|\.(?=\d\d ?(?:uur|uhr)))([0-5]\d)(?::([0-5]\d))?(?![\d:])'
-                   r' ?([ap]\.?m\b\.?)?')
+_TIME = re.compile(r'(?<![\d:.,])([01]?\d|2[0-3])(?:[:h]|\.(?=\d\d ?(?:uur|uhr)))([0-5]\d)(?::([0-5]\d))?'
+                   r'(?![\d:]) ?([ap]\.?m\b\.?)?')
 
 
 def _day(year, month, number):
@@ -65,7 +67,9 @@ class Dates(object):
     def _value(self, date):
         # type: (Optional[Found]) -> Optional[datetime.date]
         """The day that a printed date means, when that is sure."""
-        days = set(date.choices.values()) if date else set()
+        if date is None:
+            return None
+        days = set(date.choices.values())
         if len(days) < 2:
             return days.pop() if days else None
         return date.choices.get(self._order) or self.settle(days)

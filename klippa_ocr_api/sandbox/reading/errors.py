@@ -4,8 +4,8 @@
 class ReadingError(Exception):
     """What stopped the reader.
 
-    `reason` is 'document' (not a file of a kind that is read, or a broken one), 'convert' (its text cannot be got at),
-    'parse' (there is no text) or 'rules' (a regular expression of `user_data` cannot be used).
+    `reason` is 'document' (a file of another kind, or a broken one), 'convert' (its text cannot be got at),
+    'parse' (there is nothing to read in it) or 'rules' (a regular expression of `user_data` cannot be used).
     """
 
     def __init__(self, reason, message):

@@ -1,4 +1,4 @@
-"""A receipt or an invoice: every field of the contract's Receipt, empty where the document does not say for sure."""
+"""A receipt or an invoice: every field of the contract's Receipt, empty where the document is not clear."""
 import re
 
 from klippa_ocr_api.sandbox.contract import Contract
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from klippa_ocr_api.sandbox.reading.page import Label  # noqa: F401
 
 _NOTHING = {'string': '', 'integer': 0, 'boolean': False, 'array': None}
-_EMPTY = dict((name, _NOTHING[spec['type']]) for name, spec in Contract().schema('Receipt')['properties'].items())
+_EMPTY = dict((name, _NOTHING[spec['type']]) for name,
+              spec in Contract().schema('Receipt')['properties'].items())
 
 # Fields that are a number behind a label of the same name.
 _IDENTIFIERS = ('invoice_number', 'order_number', 'receipt_number', 'customer_number', 'customer_reference',
@@ -29,11 +30,12 @@ _OTHER_PAPER = re.compile(phrase(OTHER_PAPERS))
 
 def read(text, user_data=None, structured=None):
     # type: (str, Optional[Dict[str, Any]], Optional[Dict[str, Any]]) -> Dict[str, Any]
-    """The Receipt that a text says; `structured` holds fields that are known from data inside the document."""
+    """The Receipt that a text says; `structured` holds fields known from data inside the document."""
     page = Page(text)
     known = UserData(user_data)
     dates = Dates(page, known.settle_date)
-    reply = dict(_EMPTY, raw_text=text, document_language=page.language() or known.language)  # type: Dict[str, Any]
+    reply = dict(_EMPTY, raw_text=text, document_language=page.language()
+                 or known.language)  # type: Dict[str, Any]
     reply.update((kind, _identifier(page, kind, dates)) for kind in _IDENTIFIERS)
     reply.update(_kind(page, reply))
     reply['document_subject'] = _subject(page)
@@ -61,9 +63,11 @@ def read(text, user_data=None, structured=None):
     if reply['amount'] < 0 and reply['invoice_type'] == 'invoice':
         reply['invoice_type'] = ''  # it pays back, so it may be a credit invoice under another name
 
-    sums = set(money.cents for _, money in amounts.labelled('net')) | set([reply['amount'], reply['amountexvat']])
+    sums = set(money.cents for _, money in amounts.labelled('net')) | set([reply['amount'],
+                                                                           reply['amountexvat']])
     items = Lines(page, amounts, sums - set([0])).items()
-    if reply['amountexvat'] != reply['amount'] and sum(item['amount'] for item in items) == reply['amountexvat']:
+    if reply['amountexvat'] != reply['amount'] and sum(item['amount']
+                                                       for item in items) == reply['amountexvat']:
         items = [dict(item, amount_ex_vat=item['amount']) for item in items]
     reply['lines'] = [{'description': '', 'lineitems': items}] if items else None
     reply.update(structured or {})
@@ -87,8 +91,10 @@ def _kind(page, reply):
     # type: (Page, Dict[str, Any]) -> Dict[str, str]
     """The document type and invoice type, from titles and from the numbers found."""
     titles = [label for label in page.find('invoice_number', 'credit', 'receipt') if _alone(page, label)]
-    listed = set(page.after(label)[1] for label in titles if label.kind == 'invoice_number' and label.rank == 1)
-    if len(listed - set([''])) > 1 or any(_OTHER_PAPER.match(fold(cell.text)) for row in page.cells for cell in row):
+    listed = set(page.after(label)[1] for label in titles if label.kind == 'invoice_number'
+                 and label.rank == 1)
+    if len(listed - set([''])) > 1 or any(_OTHER_PAPER.match(fold(cell.text)) for row in page.cells
+                                          for cell in row):
         return {}
     credit = any(label.kind == 'credit' for label in titles) or any(
         label.rank == 3 for label in page.find('invoice_number') if reply['invoice_number'])
@@ -135,5 +141,6 @@ def _payment_method(page, amounts):
     """How it was paid: behind a label, or in a row such as "PIN 12,50"."""
     texts = [fold(page.after(label)[1]) for label in page.find('paymentmethod')]
     texts += [folded.strip() for folded, row in zip(page.folded, page.rows) if len(amounts.money(row)) == 1]
-    found = set(method for method, words in PAYMENT for text in texts if re.match(r'(?:%s)(?![a-z])' % words, text))
+    found = set(method for method, words in PAYMENT for text in texts
+                if re.match(r'(?:%s)(?![a-z])' % words, text))
     return found.pop() if len(found) == 1 else ''

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """The words that stand before a value on a financial document, in English, Dutch, German and French.
 
-A phrase is a regular expression on lower-case text without accents, with three abbreviations: a blank also matches
-nothing, a hyphen or a full stop; `#` is any way to write "number"; `~` is an optional "(21 %) VAT" with its brackets.
+A phrase is a regular expression on lower-case text without accents, with three abbreviations: a blank also
+matches nothing, a hyphen or a full stop; `#` is any way to write "number"; `~` is an optional "(21 %) VAT" with
+its brackets.
 """
 
 LANGUAGES = ('en', 'nl', 'de', 'fr')
@@ -99,8 +100,10 @@ LABELS = (
      r'adresse de livraison|livr(e|aison) a'),
     ('total', 3,
      r'grand total'
-     r'|(invoice )?total( amount)? \(?inc[a-z]*\.?( of)?~|invoice (total|amount)|total gross|gross (total|amount)',
-     r'totaal( ?bedrag)? \(?in[ck]l?[a-z]*\.?~|factuur ?(bedrag|totaal)|eind ?(totaal|bedrag)|totaal factuur|bruto( ?bedrag)?',
+     r'|(invoice )?total( amount)? \(?inc[a-z]*\.?( of)?~|invoice (total|amount)'
+     r'|total gross|gross (total|amount)',
+     r'totaal( ?bedrag)? \(?in[ck]l?[a-z]*\.?~|factuur ?(bedrag|totaal)|eind ?(totaal|bedrag)|totaal factuur'
+     r'|bruto( ?bedrag)?',
      r'gesamt ?(betrag|summe|preis) ?\(?(brutto|inkl\.?~)\)?|brutto( ?betrag)?'
      r'|(rechnungs|end) ?(betrag|summe)|(summe|gesamt|total) (brutto|inkl\.?~)',
      r'(montant )?total( general)? \(?t\.?t\.?c\.?\)?|montant ttc|total general|prix ttc'),
@@ -111,7 +114,8 @@ LABELS = (
      r'zu zahlen(der betrag)?|(zahl|offener) ?betrag|betrag',
      r'(net|total|montant|reste|solde) (a payer|a regler|du)'),
     ('net', 2,
-     r'(sub ?)?total( amount)? \(?(ex[a-z]*\.?( of)?~|before (vat|tax))|net (total|amount)|total net|taxable amount',
+     r'(sub ?)?total( amount)? \(?(ex[a-z]*\.?( of)?~|before (vat|tax))|net (total|amount)'
+     r'|total net|taxable amount',
      r'(sub)?totaal( ?bedrag)? \(?ex[a-z]*\.?~|netto( ?(bedrag|totaal))?|totaal netto',
      r'(gesamt ?)?netto( ?(betrag|summe|gesamt))?'
      r'|(gesamt ?(betrag|summe)?|summe|total|zwischensumme) \(?(netto|exkl\.?~)\)?',
@@ -138,7 +142,8 @@ LABELS = (
 )
 
 # Labels that name registers or methods are printed in any language, so they do not tell the document's own.
-NEUTRAL = frozenset(['vat_number', 'customer_vat_number', 'coc_number', 'bic', 'phone', 'terminal_number', 'ignored'])
+NEUTRAL = frozenset(
+    ['vat_number', 'customer_vat_number', 'coc_number', 'bic', 'phone', 'terminal_number', 'ignored'])
 
 # Labels that also count in the middle of a sentence, because they say what a value is not.
 ANYWHERE = frozenset(['ignored', 'their_account', 'chain_liability'])
@@ -146,8 +151,8 @@ ANYWHERE = frozenset(['ignored', 'their_account', 'chain_liability'])
 # Words that only one of the languages has.
 STOPWORDS = {
     'en': 'the and of for your with please thank you amount payment we invoice price quantity'.split(),
-    'nl': 'het een voor uw met bedankt wij bij graag gelieve omschrijving aantal prijs bedrag binnen dagen'.split(),
-    'de': 'der die und fur mit ihr ihre wir bitte vielen dank menge preis betrag beschreibung innerhalb von'.split(),
+    'nl': 'het een voor uw met bedankt wij bij graag omschrijving aantal prijs bedrag binnen dagen'.split(),
+    'de': 'der die und fur mit ihr ihre wir bitte vielen dank menge preis betrag innerhalb von'.split(),
     'fr': 'le la les et des pour votre vous merci nous avec quantite prix montant jours du'.split(),
 }
 
@@ -177,10 +182,11 @@ VAT_NAMES = r'vat|btw|mwst|ust|tva|tax|taxes|gst|mehrwertsteuer|umsatzsteuer|ste
 
 # The words beside the amounts of totals and VAT; with any other word, a row is about something else.
 VAT_WORDS = frozenset((
-    'vat btw mwst ust tva tax gst mehrwertsteuer umsatzsteuer steuer taxe taxes satz steuersatz taux tarief rate '
-    'hoog laag high low standard reduced normal reduit zzgl zuzuglich inkl incl including excl exkl gesetzl over '
-    'van of on sur auf von aus base basis grondslag net netto brutto bruto gross ht ttc bedrag amount betrag montant '
-    'total totaal a b c d e de the dont davon waarvan plus at').split())
+    'vat btw mwst ust tva tax gst mehrwertsteuer umsatzsteuer steuer taxe taxes satz steuersatz taux tarief '
+    'rate hoog laag high low standard reduced normal reduit zzgl zuzuglich inkl incl including excl exkl gesetzl '
+    'over van of on sur auf von aus base basis grondslag net netto brutto bruto gross ht ttc bedrag amount betrag '
+    'montant total totaal dont davon waarvan which enthalt enthaltene enth inclusief exclusief included sales '
+    'plus at de the a b c d e').split())
 
 # What a line says that was paid in this way.
 PAYMENT = (
@@ -192,8 +198,8 @@ PAYMENT = (
 
 # Titles of papers that speak of invoices and orders but are neither invoice nor receipt.
 OTHER_PAPERS = (
-    r'(account )?statement|quot(e|ation)|estimate|pro forma|order confirmation|packing slip|delivery note|reminder|'
-    r'offerte|(order|opdracht)bevestiging|pakbon|aanmaning|herinnering|rekeningoverzicht|'
+    r'(account )?statement|quot(e|ation)|estimate|pro forma|order confirmation|packing slip|delivery note|'
+    r'reminder|offerte|(order|opdracht)bevestiging|pakbon|aanmaning|herinnering|rekeningoverzicht|'
     r'angebot|auftragsbestatigung|lieferschein|mahnung|zahlungserinnerung|kontoauszug|'
     r'devis|bon de (livraison|commande)|confirmation de commande|rappel|releve')
 
@@ -201,9 +207,10 @@ REVERSE_CHARGE = r'reverse charge|btw verlegd|verlegde btw|steuerschuldnerschaft
 
 # What stands at the top of a document or an address and is not a name.
 GREETINGS = (
-    r'welcome.*|welkom.*|willkommen.*|bienvenue.*|thank you.*|bedankt.*|vielen dank.*|merci.*|copy|copie|kopie|'
-    r'original|duplicat[ae]?|(customer|merchant) copy|klantenbon|kundenbeleg|tax|simplified|attn.*|t\.?a\.?v\.?.*|'
-    r't\.?n\.?v\.?.*|z\.?\s?hd.*|firma|herrn?|frau|dhr\.?|mevr(ouw)?\.?|mr\.?|mrs\.?|ms\.?|m\.|mme\.?|madame|monsieur')
+    r'welcome.*|welkom.*|willkommen.*|bienvenue.*|thank you.*|bedankt.*|vielen dank.*|merci.*|copy|copie|'
+    r'kopie|original|duplicat[ae]?|(customer|merchant) copy|klantenbon|kundenbeleg|tax|simplified|attn.*|'
+    r't\.?a\.?v\.?.*|t\.?n\.?v\.?.*|z\.?\s?hd.*|firma|herrn?|frau|dhr\.?|mevr(ouw)?\.?|mr\.?|mrs\.?|ms\.?|m\.|'
+    r'mme\.?|madame|monsieur')
 
 LEGAL_FORM = (
     r'\b(?:b\.?\s?v\.?|n\.?v\.?|v\.?o\.?f\.?|gmbh|ag|ug|kg|ohg|e\.?k\.?|ltd\.?|limited|plc|llp|llc|inc\.?|'
@@ -214,5 +221,5 @@ SYMBOLS = {
     '€': ('EUR',), '£': ('GBP',), '$': ('USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'MXN'), 'US$': ('USD',),
     'C$': ('CAD',), 'CA$': ('CAD',), 'A$': ('AUD',), 'AU$': ('AUD',), '¥': ('JPY', 'CNY'), 'zł': ('PLN',),
     'kr': ('SEK', 'NOK', 'DKK', 'ISK'), 'Kč': ('CZK',), 'Fr.': ('CHF',), '₺': ('TRY',), '₹': ('INR',)}
-CURRENCIES = ('EUR USD GBP CHF SEK NOK DKK ISK PLN CZK HUF RON BGN TRY JPY CNY AUD CAD NZD HKD SGD INR ZAR BRL MXN '
-              'AED ILS KRW THB').split()
+CURRENCIES = ('EUR USD GBP CHF SEK NOK DKK ISK PLN CZK HUF RON BGN TRY JPY CNY AUD CAD NZD HKD SGD INR ZAR BRL '
+              'MXN AED ILS KRW THB').split()

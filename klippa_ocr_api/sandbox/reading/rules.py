@@ -1,6 +1,6 @@
 """Keyword and line item rules of user data, and which regular expressions are refused.
 
-Rules come from outside, so a regular expression must not be able to keep the sandbox busy: those that can take
+Rules come from outside, so a regular expression must not keep the sandbox busy: those that can take
 exponential time are refused beforehand, and every search has a time limit.
 """
 import re
@@ -14,15 +14,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Dict, Iterator, List, Optional  # noqa: F401
 
+    Rule = Dict[str, Any]
+
 LONGEST = 1000  # characters of a regular expression
 SECONDS = 2.0  # for one rule on one document
 
-# One character to stand for an escape, a class or a literal; everything else is grouping and repetition.
-_ATOM = re.compile(r'\\(?P<escape>.)|\[(?P<negated>\^?)(?P<first>\\?.)(?:\\.|[^\]\\])*\]|(?P<literal>[^()|*+?{}^$\d,])|(?<![{\d,])(?P<digit>\d)')
-_EXAMPLES = {'d': '0', 'w': 'a', 's': ' ', 'D': 'a', 'W': ' ', 'S': 'a', 'b': '', 'B': '', 'A': '', 'Z': '', 'n': '\n', 't': '\t'}
+# One character to stand for an escape, a class, a letter or a digit; the rest is grouping and repetition.
+_ATOM = re.compile(r'\\(?P<escape>.)|\[(?P<negated>\^?)(?P<first>\\?.)(?:\\.|[^\]\\])*\]|'
+                   r'(?P<literal>[^()|*+?{}^$\d,])|(?<![{\d,])(?P<digit>\d)')
+_EXAMPLES = {'d': '0', 'w': 'a', 's': ' ', 'D': 'a', 'W': ' ', 'S': 'a', 'n': '\n', 't': '\t',
+             'b': '', 'B': '', 'A': '', 'Z': ''}
 _ONE = r'(?:\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^()\[\]\\|*+?{}])'
 # A repeated group of nothing but repeated or optional parts, as in (a+)+ and (\w+\s?)*.
-_NESTED = re.compile(r'\((?:\?:)?(?:ONE(?:[*+?]|\{\d*,?\d*\})\??)*ONE(?:[*+]|\{\d*,\d*\})\??(?:ONE[*?]\??)*\)(?:[*+]|\{\d*,\d*\}|\{\d{2,}\})'.replace('ONE', _ONE))
+_NESTED = re.compile(
+    r'\((?:\?:)?(?:ONE(?:[*+?]|\{\d*,?\d*\})\??)*ONE(?:[*+]|\{\d*,\d*\})\??(?:ONE[*?]\??)*\)'
+    r'(?:[*+]|\{\d*,\d*\}|\{\d{2,}\})'.replace('ONE', _ONE))
 
 
 def check_rules(user_data):
@@ -35,7 +41,7 @@ def check_rules(user_data):
 
 
 def _check(rule):
-    # type: (Dict[str, Any]) -> None
+    # type: (Rule) -> None
     pattern = _compiled(rule)
     if _NESTED.search(rule['regex']):
         raise _refused(rule, 'repeats a repetition, which can take forever')
@@ -51,7 +57,7 @@ def _check(rule):
 
 def _probes(source):
     # type: (str) -> Iterator[str]
-    """Texts that make a backtracking search of a regular expression slow, if anything does: parts of it, repeated."""
+    """Texts on which a catastrophic expression is slow: what parts of it match, many times over."""
     atoms = []
     for found in _ATOM.finditer(source[:200]):
         if found.group('escape'):
@@ -66,7 +72,7 @@ def _probes(source):
 
 
 def _compiled(rule):
-    # type: (Dict[str, Any]) -> regex.Pattern[str]
+    # type: (Rule) -> regex.Pattern[str]
     if len(rule['regex']) > LONGEST:
         raise _refused(rule, 'is longer than %d characters' % LONGEST)
     try:
@@ -76,36 +82,37 @@ def _compiled(rule):
 
 
 def _refused(rule, why):
-    # type: (Dict[str, Any], str) -> ReadingError
+    # type: (Rule, str) -> ReadingError
     return ReadingError('rules', 'The regex of rule "%s" %s.' % (rule.get('id') or '', why))
 
 
 def _matches(rule, text):
-    # type: (Dict[str, Any], str) -> List[str]
+    # type: (Rule, str) -> List[str]
     """What a rule finds in a text, as printed, in the order of the text."""
-    words = [r'\s+'.join(re.escape(word) for word in keyword.split()) for keyword in rule.get('keywords') or ()]
-    words = [word for word in words if word]
-    found = []
+    found = []  # type: List[Any]
+    words = [r'\s+'.join(re.escape(word) for word in keyword.split())
+             for keyword in sorted(rule.get('keywords') or (), key=len, reverse=True) if keyword.strip()]
     if words:
-        longest_first = '|'.join(sorted(words, key=len, reverse=True))
-        found += list(re.finditer(r'(?<!\w)(?:%s)(?!\w)' % longest_first, text, re.I))
+        found.extend(re.finditer(r'(?<!\w)(?:%s)(?!\w)' % '|'.join(words), text, re.I))
     if rule.get('regex'):
         try:
-            found += list(_compiled(rule).finditer(text, timeout=SECONDS))
+            found.extend(_compiled(rule).finditer(text, timeout=SECONDS))
         except TimeoutError:
             raise _refused(rule, 'takes too long on this document')
     return [match.group() for match in sorted(found, key=lambda match: match.start()) if match.group()]
 
 
 def match_text(rules, text):
-    # type: (Optional[List[Dict[str, Any]]], str) -> Optional[List[Dict[str, Any]]]
+    # type: (Optional[List[Rule]], str) -> Optional[List[Dict[str, Any]]]
     """`matched_keywords` of the reply; None without rules."""
-    found = [(rule, _matches(rule, text)) for rule in rules or ()]
-    return [{'id': rule.get('id') or '', 'count': len(matches), 'matches': matches} for rule, matches in found] or None
+    found = [(rule.get('id') or '', _matches(rule, text)) for rule in rules or ()]
+    return [{'id': name, 'count': len(matches), 'matches': matches} for name, matches in found] or None
 
 
 def match_items(rules, items):
-    # type: (Optional[List[Dict[str, Any]]], List[Dict[str, Any]]) -> Optional[List[Dict[str, Any]]]
+    # type: (Optional[List[Rule]], List[Dict[str, Any]]) -> Optional[List[Dict[str, Any]]]
     """`matched_lineitems` of the reply; None without rules."""
-    return [{'id': rule.get('id') or '', 'lineitems': [
-        item for item in items if _matches(rule, item['title'] + '\n' + item['description'])]} for rule in rules or ()] or None
+    texts = [item['title'] + '\n' + item['description'] for item in items]
+    return [{'id': rule.get('id') or '',
+             'lineitems': [item for item, text in zip(items, texts) if _matches(rule, text)]}
+            for rule in rules or ()] or None

@@ -1,35 +1,36 @@
-"""Invoices as data inside a PDF: UBL, and the cross-industry invoice of Factur-X and ZUGFeRD, in an attachment."""
+"""Invoices as data inside a PDF: UBL, and the cross-industry invoice of Factur-X and ZUGFeRD."""
 import re
 from decimal import Decimal, InvalidOperation
 from xml.etree import ElementTree
 
 from klippa_ocr_api.sandbox.reading.errors import ReadingError
-from klippa_ocr_api.sandbox.reading.extraction import pdf
+from klippa_ocr_api.sandbox.reading.extraction import open_pdf
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, List, Optional, Sequence  # noqa: F401
+    from typing import Any, Dict, Optional, Sequence  # noqa: F401
     from xml.etree.ElementTree import Element  # noqa: F401
 
 # Where a field stands, in elements without their namespaces: in a cross-industry invoice, and in UBL.
+_SUMS = '*/*/SpecifiedTradeSettlementHeaderMonetarySummation/'
+_MEANS = '*/*/SpecifiedTradeSettlementPaymentMeans/'
 _CENTS = (
-    ('amount', '*/*/SpecifiedTradeSettlementHeaderMonetarySummation/GrandTotalAmount', 'LegalMonetaryTotal/TaxInclusiveAmount'),
-    ('amountexvat', '*/*/SpecifiedTradeSettlementHeaderMonetarySummation/TaxBasisTotalAmount',
-     'LegalMonetaryTotal/TaxExclusiveAmount'),
-    ('vatamount', '*/*/SpecifiedTradeSettlementHeaderMonetarySummation/TaxTotalAmount', 'TaxTotal/TaxAmount'),
+    ('amount', _SUMS + 'GrandTotalAmount', 'LegalMonetaryTotal/TaxInclusiveAmount'),
+    ('amountexvat', _SUMS + 'TaxBasisTotalAmount', 'LegalMonetaryTotal/TaxExclusiveAmount'),
+    ('vatamount', _SUMS + 'TaxTotalAmount', 'TaxTotal/TaxAmount'),
 )
 _TEXTS = (
     ('invoice_number', 'ExchangedDocument/ID', 'ID'),
     ('currency', '*/*/InvoiceCurrencyCode', 'DocumentCurrencyCode'),
     ('order_number', '*/*/BuyerOrderReferencedDocument/IssuerAssignedID', 'OrderReference/ID'),
     ('customer_reference', '*/*/BuyerReference', 'BuyerReference'),
-    ('merchant_bank_account_number', '*/*/*/PayeePartyCreditorFinancialAccount/IBANID',
+    ('merchant_bank_account_number', _MEANS + 'PayeePartyCreditorFinancialAccount/IBANID',
      'PaymentMeans/PayeeFinancialAccount/ID'),
-    ('merchant_bank_account_number_bic', '*/*/*/PayeeSpecifiedCreditorFinancialInstitution/BICID',
+    ('merchant_bank_account_number_bic', _MEANS + 'PayeeSpecifiedCreditorFinancialInstitution/BICID',
      'PaymentMeans/PayeeFinancialAccount/FinancialInstitutionBranch/ID'),
 )
 _DATES = (
-    ('purchasedate', 'ExchangedDocument/IssueDateTime/DateTimeString', 'IssueDate'),
+    ('date', 'ExchangedDocument/IssueDateTime/DateTimeString', 'IssueDate'),
     ('payment_due_date', '*/*/SpecifiedTradePaymentTerms/DueDateDateTime/DateTimeString', 'DueDate'),
 )
 _PARTIES = (('merchant', '*/*/SellerTradeParty', 'AccountingSupplierParty/Party'),
@@ -42,9 +43,10 @@ _PARTY = (
     ('vat_number', 'SpecifiedTaxRegistration/ID', 'PartyTaxScheme/CompanyID'),
     ('coc_number', 'SpecifiedLegalOrganization/ID', 'PartyLegalEntity/CompanyID'),
 )
-_VAT = ('*/*/ApplicableTradeTax', 'TaxTotal/TaxSubtotal',
-        (('amount', 'CalculatedAmount', 'TaxAmount'), ('amount_excl_vat', 'BasisAmount', 'TaxableAmount'),
-         ('percentage', 'RateApplicablePercent', 'TaxCategory/Percent')))
+_TAXES = ('', '*/*/ApplicableTradeTax', 'TaxTotal/TaxSubtotal')
+_TAX = (('amount', 'CalculatedAmount', 'TaxAmount'), ('amount_excl_vat', 'BasisAmount', 'TaxableAmount'),
+        ('percentage', 'RateApplicablePercent', 'TaxCategory/Percent'))
+_FORMS = {'CrossIndustryInvoice': 1, 'Invoice': 2, 'CreditNote': 2}
 _CREDIT_TYPES = ('381', '261', '396')
 
 
@@ -53,12 +55,11 @@ def read(parts):
     """The fields of the invoice data in the parts; none when there is no such data."""
     for part in parts:
         with part.open() as stream:
-            for name, contents in pdf(stream, part.name).attachments.items():
-                for content in contents:
-                    if name.lower().endswith('.xml'):
-                        fields = _invoice(content, name)
-                        if fields:
-                            return fields
+            for name, contents in open_pdf(stream, part.name).attachments.items():
+                for content in contents if name.lower().endswith('.xml') else ():
+                    fields = _invoice(content, name)
+                    if fields:
+                        return fields
     return {}
 
 
@@ -72,7 +73,7 @@ def _invoice(content, name):
         raise ReadingError('parse', '%s is not well-formed XML: %s' % (name, error))
     for element in root.iter():
         element.tag = re.sub(r'^\{[^}]*\}', '', str(element.tag))
-    form = {'CrossIndustryInvoice': 1, 'Invoice': 2, 'CreditNote': 2}.get(root.tag)
+    form = _FORMS.get(root.tag)
     return _fields(root, form) if form else {}
 
 
@@ -83,19 +84,17 @@ def _fields(root, form):
     fields.update((field[0], _day(_text(root, field[form]))) for field in _DATES)
     for party in _PARTIES:
         element = root.find(party[form])
-        for field in _PARTY if element is not None else ():
-            fields[party[0] + '_' + field[0]] = _text(element, field[form])
-    fields.pop('customer_country_code', None)
-    fields['date'] = fields['purchasedate'] and fields['purchasedate'] + 'T00:00:00'
-    fields['payment_due_date'] = fields['payment_due_date'] and fields['payment_due_date'] + 'T00:00:00'
+        if element is not None:
+            fields.update((party[0] + '_' + field[0], _text(element, field[form])) for field in _PARTY)
+    fields.pop('customer_country_code', None)  # the contract has this for the merchant only
     items = []
-    for element in root.findall(_VAT[form - 1]):
-        item = dict((field[0], _hundredfold(_text(element, field[form]))) for field in _VAT[2])
-        items.append(dict(item, amount_incl_vat=item['amount_excl_vat'] + item['amount'], code='',
-                          amount_incl_excl_vat_estimated=False))
-    kind = _text(root, 'ExchangedDocument/TypeCode') or ('381' if root.tag == 'CreditNote' else '')
-    fields.update(vatitems=items or None, document_type='invoice',
-                  invoice_type='credit_invoice' if kind in _CREDIT_TYPES else 'invoice')
+    for element in root.findall(_TAXES[form]):
+        item = dict((field[0], _hundredfold(_text(element, field[form]))) for field in _TAX)
+        items.append(dict(item, amount_incl_vat=item['amount_excl_vat'] + item['amount'],
+                          code='', amount_incl_excl_vat_estimated=False))
+    credit = root.tag == 'CreditNote' or _text(root, 'ExchangedDocument/TypeCode') in _CREDIT_TYPES
+    fields.update(vatitems=items, purchasedate=fields['date'][:10], document_type='invoice',
+                  invoice_type='credit_invoice' if credit else 'invoice')
     return dict((name, value) for name, value in fields.items() if value)
 
 
@@ -109,11 +108,11 @@ def _hundredfold(text):
     """Cents, or hundredths of a percent."""
     try:
         return int(Decimal(text) * 100)
-    except InvalidOperation:
+    except (InvalidOperation, ValueError, OverflowError):  # also NaN and Infinity
         return 0
 
 
 def _day(text):
     # type: (str) -> str
     found = re.match(r'(\d{4})-?(\d\d)-?(\d\d)', text)
-    return '-'.join(found.groups()) if found else ''
+    return '-'.join(found.groups()) + 'T00:00:00' if found else ''

@@ -1,4 +1,4 @@
-"""What the user already knows about a document: parties, transactions, purchase orders, where it comes from."""
+"""What the user knows about a document: parties, transactions, purchase orders, where it comes from."""
 import datetime
 import re
 from decimal import Decimal
@@ -13,10 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Dict, List, Optional, Set  # noqa: F401
 
-# Names of the contract's parties, and of a relation in user data, in the order in which a match counts.
-_NUMBERS = (('vat_number', 'vat_number'), ('coc_number', 'coc_number'), ('bank_account_number', 'bank_account_number'),
-            ('email', 'email'), ('phone', 'phone'), ('website', 'website'))
-_IDENTITY = _NUMBERS[:3]
+# What identifies a relation, in the order in which a match counts. A Receipt has the same names.
+_IDENTITY = ('vat_number', 'coc_number', 'bank_account_number')
+_NUMBERS = _IDENTITY + ('email', 'phone', 'website')
 _OTHER = {'merchant': 'customer', 'customer': 'merchant', '': 'merchant'}
 
 
@@ -31,50 +30,49 @@ def _bare_name(text):
     return _bare(LEGAL.sub(' ', text or ''))
 
 
+def _is(relation, fields):
+    # type: (Dict[str, Any], Dict[str, str]) -> bool
+    """Whether printed fields are a relation's: by a number, the name, or the postal code and house number."""
+    if any(relation.get(name) and _bare(relation[name]) == _bare(fields.get(name)) for name in _NUMBERS):
+        return True
+    if relation.get('name') and _bare_name(relation['name']) == _bare_name(fields.get('name')):
+        return True
+    place = _bare(relation.get('zipcode')), _bare(relation.get('street_number'))
+    return all(place) and place == (_bare(fields.get('zipcode')), _bare(fields.get('house_number')))
+
+
 class UserData(object):
     """Answers the reader's questions from the user data, which may hold nothing."""
 
     def __init__(self, data):
         # type: (Optional[Dict[str, Any]]) -> None
         self.data = data or {}
-        self.relations = self.data.get('relations') or []
         self._client = self.data.get('client') or {}
+        self._relations = self.data.get('relations') or []
+        self._transactions = self.data.get('transactions') or []
         self._role = {'purchase': 'customer', 'sale': 'merchant'}.get(self.data.get('transaction_type') or '', '')
         locale = self.data.get('locale') or {}
         self.language = (locale.get('language') or '').lower()
         self.country = (locale.get('country') or '').upper()
-        self._transactions = self.data.get('transactions') or []
 
     # -- parties
 
-    @staticmethod
-    def _is(relation, fields):
-        # type: (Dict[str, Any], Dict[str, str]) -> bool
-        """Whether printed fields are those of a relation: a number of it, its name, or its postal code and house number."""
-        if any(relation.get(key) and _bare(relation[key]) == _bare(fields.get(name)) for name, key in _NUMBERS):
-            return True
-        if relation.get('name') and _bare_name(relation['name']) == _bare_name(fields.get('name')):
-            return True
-        return bool(relation.get('zipcode') and relation.get('street_number')
-                    and (_bare(relation['zipcode']), _bare(relation['street_number']))
-                    == (_bare(fields.get('zipcode')), _bare(fields.get('house_number'))))
-
     def client_role(self, fields):
         # type: (Dict[str, str]) -> str
-        """The role of printed fields when they are the client's and the transaction type is known, else ''."""
-        return self._role if self._role and self._is(self._client, fields) else ''
+        """The role of printed fields that are the client's, when the transaction type tells it."""
+        return self._role if self._role and _is(self._client, fields) else ''
 
     def relation_role(self, fields):
         # type: (Dict[str, str]) -> str
-        """The role of printed fields when they are a relation's, else ''."""
-        return _OTHER[self._role] if any(self._is(relation, fields) for relation in self.relations) else ''
+        """The role of printed fields that are a relation's."""
+        return _OTHER[self._role] if any(_is(relation, fields) for relation in self._relations) else ''
 
     def printed_name(self, role, text):
         # type: (str, str) -> str
-        """The name of the client or of a relation in a role, as it is printed, if exactly one is."""
-        known = [self._client] if role == self._role else self.relations if role == _OTHER[self._role] else []
+        """The name of the client or a relation in a role, as it is printed, if exactly one is."""
+        known = {self._role: [self._client], _OTHER[self._role]: self._relations}
         found = set()
-        for relation in known:
+        for relation in known.get(role, ()):
             words = r'\s+'.join(re.escape(word) for word in (relation.get('name') or '').split())
             match = re.search(r'(?<!\w)%s(?!\w)' % words, text, re.I) if words else None
             if match:
@@ -84,13 +82,10 @@ class UserData(object):
     def merchant_id(self, merchant):
         # type: (Dict[str, str]) -> str
         """The ID of the relation that the merchant is: by VAT number, register number, IBAN, then name."""
-        for name, key in _IDENTITY:
-            for relation in self.relations:
-                if merchant[name] and _bare(relation.get(key)) == _bare(merchant[name]):
+        for name, bare in [(name, _bare) for name in _IDENTITY] + [('name', _bare_name)]:
+            for relation in self._relations:
+                if bare(merchant[name]) and bare(merchant[name]) == bare(relation.get(name)):
                     return relation.get('id') or ''
-        for relation in self.relations:
-            if merchant['name'] and _bare_name(relation.get('name')) == _bare_name(merchant['name']):
-                return relation.get('id') or ''
         return ''
 
     # -- doubtful values
@@ -98,8 +93,8 @@ class UserData(object):
     def settle_total(self, totals):
         # type: (Set[int]) -> Optional[int]
         """The one of some totals, in cents, that a transaction has."""
-        paid = set(abs(_cents(transaction.get('amount'))) for transaction in self._transactions if transaction.get('amount'))
-        agreed = set(total for total in totals if abs(total) in paid)
+        paid = set(_cents(transaction.get('amount')) for transaction in self._transactions)
+        agreed = set(total for total in totals if total and abs(total) in paid)
         return agreed.pop() if len(agreed) == 1 else None
 
     def settle_date(self, days):
@@ -111,37 +106,35 @@ class UserData(object):
     def currencies(self, total):
         # type: (int) -> List[str]
         """The currencies to expect: that of the transaction with the total, then those of the country."""
-        expected = set(transaction['currency'].upper() for transaction in self._transactions if transaction.get('currency')
-                       and total and abs(_cents(transaction.get('amount') or 0)) == abs(total))
-        return (sorted(expected) if len(expected) == 1 else []) + country_currencies(self.country)
+        paid = [transaction for transaction in self._transactions
+                if total and _cents(transaction.get('amount')) == abs(total)]
+        codes = set(transaction['currency'].upper() for transaction in paid if transaction.get('currency'))
+        return (list(codes) if len(codes) == 1 else []) + country_currencies(self.country)
 
     def decimal_mark(self):
         # type: () -> Optional[str]
+        """The sign before the cents in the language or country of the locale."""
         locale = _locale(self.language, self.country)
         return get_decimal_symbol(locale) if locale else None
 
-    def date_order(self):
-        # type: () -> str
-        """'dmy' or 'mdy' as the country of the locale writes dates, or ''."""
-        return country_date_order(self.country)
-
     def purchase_order(self, text, day, total):
         # type: (str, str, int) -> str
-        """The identifier of the purchase order that is printed, on the date and for the total that it names."""
-        for order in self.data.get('purchase_orders') or []:
+        """The identifier of the purchase order that is printed, if its date and amount are the document's."""
+        for order in self.data.get('purchase_orders') or ():
             number = order.get('purchase_order_number')
             if order.get('date') and str(_date(order['date'])) != day:
                 continue
-            if order.get('amount') is not None and abs(_cents(order['amount'])) != abs(total):
+            if order.get('amount') is not None and _cents(order['amount']) != abs(total):
                 continue
-            if number and re.search(r'(?<![\w-])%s(?![\w]|-\w)' % re.escape(number), text, re.I):
+            if number and re.search(r'(?<![\w-])%s(?!\w|-\w)' % re.escape(number), text, re.I):
                 return order.get('identifier') or ''
         return ''
 
 
 def _cents(amount):
     # type: (Any) -> int
-    return int((Decimal(str(amount)) * 100).to_integral_value())
+    """An amount in units of the currency, in cents and without its sign."""
+    return abs(int((Decimal(str(amount or 0)) * 100).to_integral_value()))
 
 
 def _date(text):
@@ -164,12 +157,13 @@ def _locale(language, country):
 
 def country_currencies(country):
     # type: (str) -> List[str]
-    return get_territory_currencies(country) if country else []
+    """The currencies of a country, none for one that is not known."""
+    return list(get_territory_currencies(country)) if country else []
 
 
 def country_date_order(country):
     # type: (str) -> str
-    """Whether a country writes the day or the month first, '' for one that is not known or starts with the year."""
+    """'dmy' or 'mdy' as a country writes dates, '' for one that is not known or starts with the year."""
     locale = _locale('', country) if country else None
     pattern = locale.date_formats['short'].pattern.lower() if locale else ''
     return 'mdy' if pattern.startswith('m') else 'dmy' if pattern.startswith('d') else ''

@@ -34,10 +34,12 @@ class Part(object):
 
 def expected(name):
     """What a document says, as the script that draws it wrote down."""
-    with open(os.path.join(EXAMPLES, 'expected', os.path.splitext(name)[0] + '.json'), encoding='utf-8') as source:
+    with open(os.path.join(EXAMPLES, 'expected', os.path.splitext(name)[0] + '.json'),
+              encoding='utf-8') as source:
         return json.load(source)
 
 
 def what_it_says(reply):
     """A reply without what is not the document's to say."""
-    return {name: value for name, value in reply.items() if name not in ('raw_text', 'hash', 'hash_duplicate')}
+    return {name: value for name, value in reply.items()
+            if name not in ('raw_text', 'hash', 'hash_duplicate')}

@@ -25,11 +25,8 @@ def test_example_is_read_right(name):
 
 @pytest.mark.parametrize('name', sorted(TEMPLATES))
 def test_reply_has_every_field_of_the_contract(name):
-    schema = {
-    'eu-passport': 'EuropeanPassport',
-    'identity': 'FullIdentityDocument'}.get(
-        TEMPLATES[name],
-         'Receipt')
+    schema = {'eu-passport': 'EuropeanPassport', 'identity': 'FullIdentityDocument'}.get(TEMPLATES[name],
+                                                                                         'Receipt')
     assert set(read(name)) == set(Contract().schema(schema)['properties'])
 
 

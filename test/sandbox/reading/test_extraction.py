@@ -36,12 +36,8 @@ def test_other_files_are_no_documents():
     assert refused('note.txt', b'Total EUR 12.10') == (
         'document', 'note.txt is not a GIF, PNG, JPG, HEIC or PDF file.')
     assert refused('empty.pdf', b'')[0] == 'document'
-    assert refused(
-    'scan.png',
-    b'\x89PNG\r\n\x1a\n',
-    'structured') == (
-        'document',
-         'scan.png is not a PDF file.')
+    assert refused('scan.png', b'\x89PNG\r\n\x1a\n', 'structured') == ('document',
+                                                                       'scan.png is not a PDF file.')
 
 
 def test_truncated_and_broken_pdf_are_no_documents():
@@ -96,10 +92,13 @@ def test_invoice_data_in_ubl():
     content = b'''<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
         xmlns:c="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
         xmlns:a="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2">
-        <c:ID>U-1</c:ID><c:IssueDate>2024-01-31</c:IssueDate><c:DocumentCurrencyCode>EUR</c:DocumentCurrencyCode>
-        <a:AccountingSupplierParty><a:Party><a:PartyLegalEntity><c:RegistrationName>Seller</c:RegistrationName>
+        <c:ID>U-1</c:ID><c:IssueDate>2024-01-31</c:IssueDate>
+        <c:DocumentCurrencyCode>EUR</c:DocumentCurrencyCode>
+        <a:AccountingSupplierParty><a:Party><a:PartyLegalEntity>
+        <c:RegistrationName>Seller</c:RegistrationName>
         </a:PartyLegalEntity></a:Party></a:AccountingSupplierParty>
-        <a:LegalMonetaryTotal><c:TaxInclusiveAmount>12.10</c:TaxInclusiveAmount></a:LegalMonetaryTotal></Invoice>'''
+        <a:LegalMonetaryTotal><c:TaxInclusiveAmount>12.10</c:TaxInclusiveAmount></a:LegalMonetaryTotal>
+        </Invoice>'''
     reply = read_document([Bytes('u.pdf', attached(content))], 'structured')
     assert (reply['invoice_number'], reply['amount'], reply['merchant_name']) == ('U-1', 1210, 'Seller')
     assert (reply['date'], reply['currency']) == ('2024-01-31T00:00:00', 'EUR')

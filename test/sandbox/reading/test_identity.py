@@ -36,8 +36,8 @@ def test_identity_document(zone):
 
 
 def test_identity_document_may_be_a_passport():
-    assert values(TD3) == dict(ANNA, document_number='L898902C3',
-                               personal_number='ZE184226B', document_type='P')
+    assert values(TD3) == dict(ANNA, document_number='L898902C3', personal_number='ZE184226B',
+                               document_type='P')
 
 
 def test_long_number_of_td1():

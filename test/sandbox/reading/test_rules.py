@@ -39,8 +39,8 @@ def test_keywords_match_words():
 
 
 def test_each_rule_has_its_object():
-    matched = keywords({'id': 'a', 'keywords': ['nowhere']}, {'id': 'b'}, {
-                       'id': 'c', 'keywords': ['kg', 'set of']})
+    matched = keywords({'id': 'a', 'keywords': ['nowhere']}, {'id': 'b'},
+                       {'id': 'c', 'keywords': ['kg', 'set of']})
     assert [(rule['id'], rule['count']) for rule in matched] == [('a', 0), ('b', 0), ('c', 1)]
 
 
@@ -55,7 +55,8 @@ def test_keywords_are_no_regexes_and_empty_ones_match_nothing():
 
 
 def test_line_items():
-    assert lineitems({'id': 'fruit', 'regex': 'apple|banana'}, {'id': 'vegetables', 'keywords': ['carrots', 'BROCCOLI']},
+    assert lineitems({'id': 'fruit', 'regex': 'apple|banana'},
+                     {'id': 'vegetables', 'keywords': ['carrots', 'BROCCOLI']},
                      {'id': 'none', 'keywords': ['bread']}) == [
         ('fruit', ['2 Apples']), ('vegetables', ['1kg carrots', 'Set of 2 broccoli']), ('none', [])]
 
@@ -75,7 +76,8 @@ def test_malformed_regex_is_refused(kind, regex):
 
 
 @pytest.mark.parametrize('regex', [
-    r'(a+)+$', r'^(a+)+$', r'(a|a)*$', r'(a|aa)+$', r'([a-z]+)*\d', r'(\w+\s?)*$', r'(x+x+)+y', r'(.*)*\d', r'(a*)*b',
+    r'(a+)+$', r'^(a+)+$', r'(a|a)*$', r'(a|aa)+$', r'([a-z]+)*\d', r'(\w+\s?)*$', r'(x+x+)+y', r'(.*)*\d',
+    r'(a*)*b',
     r'(?:\d+,?)+x', r'(a{1,100}){1,100}b', r'invoice (0|[0-9])*x', r'([^"]+)*=', r'^(\d|\d\d)+$'])
 def test_catastrophic_regex_is_refused_in_bounded_time(regex):
     started = time.time()
@@ -86,7 +88,8 @@ def test_catastrophic_regex_is_refused_in_bounded_time(regex):
 
 
 @pytest.mark.parametrize('regex', [
-    r'new product [0-9]+', r'\b[A-Z]{2}\d{2}(?: ?\w{4}){2,7}\b', r'(?:\d{1,3}\.)*\d{1,3},\d\d', r'(foo|bar)+', r'\s*$',
+    r'new product [0-9]+', r'\b[A-Z]{2}\d{2}(?: ?\w{4}){2,7}\b', r'(?:\d{1,3}\.)*\d{1,3},\d\d', r'(foo|bar)+',
+    r'\s*$',
     r'[\w.+-]+@[\w-]+\.[\w.-]+', r'(?i)total.*eur', r'^(mr|mrs)\.? [a-z]+$', r'(ab+c)*', r'.*invoice.*'])
 def test_harmless_regex_is_taken(regex):
     check_rules({'keyword_rules': [{'id': 'ok', 'regex': regex}]})

@@ -15,5 +15,5 @@ def test_picture_that_is_none_cannot_be_converted(tmp_path):
     path.write_bytes(b'\x89PNG\r\n\x1a\nnot an image')
     with pytest.raises(ReadingError) as caught:
         read_document([Part('broken.png', str(path))], 'financial')
-    assert (caught.value.reason, str(caught.value)) == (
-        'convert', 'broken.png is not an image that can be read.')
+    assert (caught.value.reason, str(caught.value)) == ('convert',
+                                                        'broken.png is not an image that can be read.')

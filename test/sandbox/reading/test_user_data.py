@@ -60,25 +60,15 @@ def test_client_and_transaction_type_decide(client, kind, expected):
 
 def test_client_may_be_known_by_its_address():
     client = {'zipcode': 'ls11aa', 'street_number': '1'}
-    assert names(
-    read(
-        TWO,
-        client=client,
-        transaction_type='sale')) == (
-            'Alpha Example Ltd',
-             'Beta Example Ltd')
+    assert names(read(TWO, client=client, transaction_type='sale')) == ('Alpha Example Ltd',
+                                                                        'Beta Example Ltd')
 
 
 def test_client_outweighs_a_label():
     text = TWO.replace('Alpha', 'Bill to:\nAlpha')
     assert names(read(text)) == ('Beta Example Ltd', 'Alpha Example Ltd')
-    assert names(
-    read(
-        text,
-        client=ALPHA,
-        transaction_type='sale')) == (
-            'Alpha Example Ltd',
-             'Beta Example Ltd')
+    assert names(read(text, client=ALPHA, transaction_type='sale')) == ('Alpha Example Ltd',
+                                                                        'Beta Example Ltd')
 
 
 def test_nothing_of_the_client_is_made_up():
@@ -108,17 +98,18 @@ def test_relation_is_found_by_its_printed_name():
 
 
 @pytest.mark.parametrize('relation', [
-    {'vat_number': 'NL 000099998B57'}, {'coc_number': '12345678'}, {
-        'bank_account_number': 'nl91 abna 0417 1643 00'},
+    {'vat_number': 'NL 000099998B57'}, {'coc_number': '12345678'},
+    {'bank_account_number': 'nl91 abna 0417 1643 00'},
     {'name': 'gamma example bv'}])
 def test_merchant_id_by_number_or_name(relation):
     assert read(MERCHANT)['merchant_id'] == ''
     assert read(MERCHANT, relations=[{'id': 'x', 'name': 'Other'},
-                dict(relation, id='g')])['merchant_id'] == 'g'
+                                     dict(relation, id='g')])['merchant_id'] == 'g'
 
 
 def test_numbers_come_before_names():
-    relations = [{'id': 'name', 'name': 'Gamma Example'}, {'id': 'iban', 'bank_account_number': 'NL91ABNA0417164300'},
+    relations = [{'id': 'name', 'name': 'Gamma Example'},
+                 {'id': 'iban', 'bank_account_number': 'NL91ABNA0417164300'},
                  {'id': 'coc', 'coc_number': '12345678'}, {'id': 'vat', 'vat_number': 'NL000099998B57'}]
     found = []
     while relations:
@@ -179,8 +170,8 @@ def test_document_outweighs_the_locale():
 def test_locale_settles_currency_amount_and_language():
     assert read('Total $ 12.10\n', locale={'country': 'CA'})['currency'] == 'CAD'
     assert read('Total EUR 1.234\n', locale={'language': 'de'})['amount'] == 123400
-    assert read('Total EUR 1.234\n', locale={'language': 'en'})[
-                'amount'] == 0  # 1.234 has a fraction of a cent
+    assert read('Total EUR 1.234\n',
+                locale={'language': 'en'})['amount'] == 0  # 1.234 has a fraction of a cent
     assert read('Total EUR 1,234\n', locale={'language': 'en'})['amount'] == 123400
     assert read('12345', locale={'language': 'FR'})['document_language'] == 'fr'
     assert read('12345', locale={'language': 'xx-nonsense', 'country': '??'})['amount'] == 0
@@ -195,9 +186,10 @@ ORDERED = 'Invoice 5\nInvoice date: 24.06.2019\nTotal EUR 23.56\nyour po-12345, 
 @pytest.mark.parametrize('more, found', [
     ({}, 'order-1'), ({'date': '2019-06-24 11:16:33'}, 'order-1'), ({'amount': 23.56}, 'order-1'),
     ({'date': '2019-06-24 00:00:00', 'amount': 23.56}, 'order-1'), ({'date': '2019-06-25 11:16:33'}, ''),
-    ({'amount': 23.57}, ''), ({'date': '2019-06-24 11:16:33', 'amount': 1},
-                              ''), ({'purchase_order_number': 'PO-1234'}, ''),
-    ({'purchase_order_number': 'O-12345'}, ''), ({'purchase_order_number': ''}, ''), ({'identifier': None}, '')])
+    ({'amount': 23.57}, ''), ({'date': '2019-06-24 11:16:33', 'amount': 1}, ''),
+    ({'purchase_order_number': 'PO-1234'}, ''),
+    ({'purchase_order_number': 'O-12345'}, ''), ({'purchase_order_number': ''}, ''),
+    ({'identifier': None}, '')])
 def test_purchase_order(more, found):
     assert read(ORDERED, purchase_orders=[dict(ORDER, **more)])['matched_purchase_order_id'] == found
 
