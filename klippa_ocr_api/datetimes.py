@@ -27,7 +27,7 @@ def parse(text):
             return datetime.datetime.fromisoformat(text)
         from dateutil.parser import isoparse
 
-        return isoparse(text)  # type: ignore[no-any-return]
+        return isoparse(text)
     except (ValueError, OverflowError):
         return None
 

@@ -12,10 +12,10 @@ from six.moves import http_client
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Callable
 
 #: Seconds on a clock for measuring. Python 2.7 has none that is safe from changes of the system's time.
-now = getattr(time, 'monotonic', time.time)
+now = getattr(time, 'monotonic', time.time)  # type: Callable[[], float]
 
 
 class Deadline(object):
@@ -28,7 +28,7 @@ class Deadline(object):
     def left(self):
         # type: () -> float
         """The seconds left, at least 0."""
-        return max(self._end - now(), 0)  # type: ignore[no-any-return]
+        return max(self._end - now(), 0)
 
     def required(self):
         # type: () -> float
@@ -57,7 +57,7 @@ class DeadlineResponse(http_client.HTTPResponse):
 
     def begin(self):
         # type: () -> None
-        lines = self.fp
+        lines = self.fp  # type: Any
         http_client.HTTPResponse.begin(self)
         # Python takes the end of the connection for the end of the head: an empty reply that nobody sent.
         if lines.ended if six.PY3 else self.msg.status == 'EOF in headers':

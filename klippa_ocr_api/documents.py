@@ -14,7 +14,7 @@ from klippa_ocr_api.exceptions import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Iterator, List, Optional, Tuple, Union
+    from typing import Any, Callable, Generator, List, Optional, Tuple, Union
 
 #: How many bytes of a document are in memory at a time.
 CHUNK_SIZE = 128 * 1024
@@ -60,7 +60,7 @@ class Document(object):
     __slots__ = ('name', 'content_type', 'length', 'rewindable', '_chunks')
 
     def __init__(self, name, content_type, length, rewindable, chunks):
-        # type: (str, str, Optional[int], bool, Callable[[], Iterator[Any]]) -> None
+        # type: (str, str, Optional[int], bool, Callable[[], Generator[Any, None, None]]) -> None
         self.name = name
         self.content_type = content_type
         self.length = length
@@ -68,7 +68,7 @@ class Document(object):
         self._chunks = chunks
 
     def chunks(self):
-        # type: () -> Iterator[Any]
+        # type: () -> Generator[Any, None, None]
         """The bytes from the start, in pieces of at most ``CHUNK_SIZE``.
 
         :raises DocumentChangedError: when there turn out to be fewer or more of them than ``length``
@@ -187,7 +187,7 @@ def _from_path(path, name=None, content_type=None):
     length = status.st_size if regular and status.st_size else None
 
     def chunks():
-        # type: () -> Iterator[bytes]
+        # type: () -> Generator[bytes, None, None]
         try:
             # Unbuffered: the chunks are larger than any buffer.
             stream = io.open(path, 'rb', 0)
@@ -232,7 +232,7 @@ def _from_bytes(content, name, content_type):
         raise DocumentError('The document %s is empty' % shown)
 
     def chunks():
-        # type: () -> Iterator[Any]
+        # type: () -> Generator[Any, None, None]
         for start in range(0, len(view), CHUNK_SIZE):
             yield view[start:start + CHUNK_SIZE]
 
@@ -254,7 +254,7 @@ def _from_stream(stream, name, content_type):
         raise DocumentError('The document %s is empty' % shown)
 
     def chunks():
-        # type: () -> Iterator[bytes]
+        # type: () -> Generator[bytes, None, None]
         if length is not None:
             _rewind(stream, start, shown)
         else:
@@ -266,7 +266,7 @@ def _from_stream(stream, name, content_type):
 
 
 def _document(name, content_type, head, length, rewindable, chunks):
-    # type: (Optional[str], Optional[str], bytes, Optional[int], bool, Callable[[], Iterator[Any]]) -> Document
+    # type: (Optional[str], Optional[str], bytes, Optional[int], bool, Callable[[], Generator[Any, None, None]]) -> Document
     """A document whose name or type may still have to be told from its first bytes."""
     if content_type is None:
         content_type = _content_type(name or '', head)
@@ -314,7 +314,7 @@ def _rewind(stream, start, shown):
 
 
 def _read(stream, shown):
-    # type: (Any, str) -> Iterator[bytes]
+    # type: (Any, str) -> Generator[bytes, None, None]
     while True:
         chunk = _read_once(stream, CHUNK_SIZE, shown)
         if not chunk:

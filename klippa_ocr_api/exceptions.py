@@ -95,6 +95,11 @@ ERROR_CODES = {
     400006: 'ErrorCodePublicKeyNotFoundError',
 }  # type: Dict[int, str]
 
+if TYPE_CHECKING:
+    _FileNotFoundError = FileNotFoundError
+else:
+    _FileNotFoundError = getattr(six.moves.builtins, 'FileNotFoundError', IOError)
+
 #: How much of a body that is not an error envelope an exception's text shows, in characters.
 _EXCERPT = 200
 
@@ -121,7 +126,7 @@ def _restore(cls, args, state):
     error.args = args
     for name, value in state.items():
         setattr(error, name, value)
-    return error
+    return error  # type: ignore[no-any-return]
 
 
 def _picklable(error):
@@ -177,7 +182,7 @@ class DocumentError(ApiValueError):
     """A document cannot be sent, for example because it is empty or a directory."""
 
 
-class DocumentNotFoundError(DocumentError, getattr(six.moves.builtins, 'FileNotFoundError', IOError)):  # type: ignore
+class DocumentNotFoundError(DocumentError, _FileNotFoundError):
     """There is no file at the path given. Nothing was sent."""
 
 
@@ -563,7 +568,7 @@ def from_response(http_resp, attempts=1):
 def _class_for(code, status):
     # type: (Optional[int], int) -> Type[ApiException]
     if code in _BY_CODE:
-        return _BY_CODE[code]  # type: ignore[index]
+        return _BY_CODE[code]
     # A rejected form has a list of problems, and its status says more than its family does.
     if status in _BY_STATUS:
         return _BY_STATUS[status]

@@ -10,9 +10,9 @@ from klippa_ocr_api.exceptions import ApiValueError, chained
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Iterable, Iterator, List, Optional, Tuple, Union
+    from typing import Any, Callable, Generator, Iterable, Iterator, List, Optional, Tuple, Union
 
-    Progress = Callable[[int, Optional[int]], Any]
+    _Progress = Callable[[int, Optional[int]], Any]
 
 
 class Multipart(object):
@@ -30,7 +30,7 @@ class Multipart(object):
     """
 
     def __init__(self, fields, progress=None, boundary=None):
-        # type: (Iterable[Tuple[str, Union[str, Document]]], Optional[Progress], Optional[str]) -> None
+        # type: (Iterable[Tuple[str, Union[str, Document]]], Optional[_Progress], Optional[str]) -> None
         boundary = boundary or six.ensure_str(binascii.hexlify(os.urandom(16)))
         self._progress = progress
         self._parts = []  # type: List[Union[bytes, Document]]
@@ -73,7 +73,7 @@ class Multipart(object):
             running.close()
 
     def _produce(self):
-        # type: () -> Iterator[Any]
+        # type: () -> Generator[Any, None, None]
         self.started = True
         self.failure = None
         sent = 0
@@ -90,7 +90,7 @@ class Multipart(object):
             raise
 
     def _pieces(self):
-        # type: () -> Iterator[Any]
+        # type: () -> Generator[Any, None, None]
         for part in self._parts:
             if isinstance(part, Document):
                 with contextlib.closing(part.chunks()) as chunks:
@@ -101,7 +101,7 @@ class Multipart(object):
 
 
 def _coalesced(pieces):
-    # type: (Iterable[Any]) -> Iterator[Any]
+    # type: (Iterable[Any]) -> Generator[Any, None, None]
     """Join small pieces, so that a small form is one packet; large pieces go through without a copy."""
     pending = []  # type: List[bytes]
     size = 0

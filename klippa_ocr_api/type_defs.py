@@ -14,6 +14,7 @@ RequestTimeout = object
 Retries = object
 SupportsRead = object
 UserDataLike = object
+ClientSettings = dict
 Settings = dict
 BarcodeType = object
 BulkUserDataSetRecordActionFormAction = object

@@ -132,6 +132,16 @@ class Settings(TypedDict, total=False):
     verify_ssl: bool
     """Whether the service's certificate is checked."""
 
+class ClientSettings(Settings, total=False):
+    """What `connect()` takes."""
+
+    auth_key: Optional[str]
+    """The auth key."""
+    host: Optional[str]
+    """Base URL of the service."""
+    public_key: Optional[str]
+    """A public key."""
+
 BarcodeType: TypeAlias = Literal['', 'AZTEC', 'CODABAR', 'CODE39', 'CODE93', 'CODE128', 'DATAMATRIX', 'EAN8',
     'EAN13', 'ITF', 'MAXICODE', 'PDF417', 'QRCODE', 'RSS14', 'RSSEXPANDED', 'UPCA', 'UPCE']
 """Symbology of the barcode."""

@@ -87,6 +87,12 @@ def resets(connection):
     raise Reset()
 
 
+def resets_before_reading(connection):
+    # Not sooner: a client may find out while it connects, and then has not sent anything.
+    connection.recv(1, socket.MSG_PEEK)
+    raise Reset()
+
+
 def resets_in_the_request(connection):
     connection.recv(10)
     raise Reset()
@@ -138,7 +144,7 @@ def envelope(code, message=u'Nein, f\xfcr \u4e2d'):
 
 FAULTS = [
     # Before the request has arrived
-    Fault('reset before the request', ApiConnectionError, SAFE, greet=resets, arrives=False),
+    Fault('reset before the request', ApiConnectionError, SAFE, greet=resets_before_reading, arrives=False),
     Fault('reset in the request', ApiConnectionError, SAFE, greet=resets_in_the_request, arrives=False),
     Fault('closed before the request', ApiConnectionError, SAFE, greet=lambda connection: True, arrives=False),
     # After it

@@ -9,11 +9,28 @@ It is for tests and demonstrations, keeps state, and reads what plain rules can 
 """
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, List, Optional  # noqa: F401
+    from typing import Any, Callable, Iterable, List, Mapping, Optional, Union  # noqa: F401
+
+    from typing_extensions import TypedDict, Unpack  # noqa: F401
 
     from klippa_ocr_api.api_client import ApiClient  # noqa: F401
     from klippa_ocr_api.sandbox.clock import Clock  # noqa: F401
     from klippa_ocr_api.sandbox.journal import ReceivedRequest  # noqa: F401
+    from klippa_ocr_api.type_defs import ClientSettings  # noqa: F401
+
+    _Settings = TypedDict('_Settings', {
+        'state': Optional[str], 'auth_key': str, 'credits': Optional[int], 'templates': Mapping[str, str],
+        'max_document_size': int, 'remote_urls': bool, 'journal_size': int,
+    }, total=False)
+    _Permissions = TypedDict('_Permissions', {
+        'templates': Optional[Iterable[str]], 'public_keys': bool, 'sub_keys': bool, 'user_data_sets': bool,
+        'enabled': bool,
+    }, total=False)
+    _Fault = TypedDict('_Fault', {
+        'status': Optional[int], 'code': int, 'message': str, 'retry_after': Union[int, float, str, None],
+        'html': bool, 'redirect': Optional[str], 'delay': float, 'drip': float, 'truncate': Optional[int],
+        'reset': bool,
+    }, total=False)
 
 __all__ = ['Sandbox']
 
@@ -34,7 +51,7 @@ class Sandbox(object):
     """
 
     def __init__(self, host='127.0.0.1', port=0, log=None, **settings):
-        # type: (str, int, Any, **Any) -> None
+        # type: (str, int, Optional[Callable[[str], None]], **Unpack[_Settings]) -> None
         # The pytest plugin is in this package and loaded in every test run, used or not.
         from klippa_ocr_api.sandbox.app import Service
         from klippa_ocr_api.sandbox.settings import Settings
@@ -105,11 +122,13 @@ class Sandbox(object):
         return self._service.journal.requests()
 
     def client(self, **configuration):
-        # type: (**Any) -> ApiClient
+        # type: (**Unpack[ClientSettings]) -> ApiClient
         """Make a client of the sandbox; the arguments are those of `klippa_ocr_api.connect`."""
         from klippa_ocr_api import connect
 
-        return connect(**dict({'host': self.url, 'auth_key': self.auth_key}, **configuration))
+        settings = {'host': self.url, 'auth_key': self.auth_key}  # type: ClientSettings
+        settings.update(configuration)
+        return connect(**settings)
 
     def reset(self):
         # type: () -> None
@@ -117,7 +136,7 @@ class Sandbox(object):
         self._service.reset()
 
     def add_key(self, auth_key, credits=1000, **permissions):
-        # type: (str, Optional[int], **Any) -> str
+        # type: (str, Optional[int], **Unpack[_Permissions]) -> str
         """Add an auth key, to see what happens to one that may do less, and give it back.
 
         :param permissions: `templates`, a list of their keys (all if not given); and `public_keys`,
@@ -128,7 +147,7 @@ class Sandbox(object):
 
     def set_next_reply(self, operation=None, body=None, status=200, headers=None, file_name=None,
                        document_hash=None, check=True):
-        # type: (Optional[str], Any, int, Any, Optional[str], Optional[str], bool) -> None
+        # type: (Optional[str], Optional[Mapping[str, Any]], int, Optional[Mapping[str, str]], Optional[str], Optional[str], bool) -> None  # noqa: E501
         """Set what the next request is answered with. Key and form are still checked; no work is done.
 
         Several wait for each other: each is given once, in the order in which they were set.
@@ -145,7 +164,7 @@ class Sandbox(object):
         self._service.set_next_reply(operation, reply, check)
 
     def inject(self, operation=None, times=1, **fault):
-        # type: (Optional[str], int, **Any) -> None
+        # type: (Optional[str], int, **Unpack[_Fault]) -> None
         """Let something go wrong: `inject('credits', status=503, retry_after=1)`.
 
         What can go wrong is told in `klippa_ocr_api.sandbox.faults.Fault`, whose arguments these are.

@@ -12,12 +12,13 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import BaseConverter, Map
 
 from klippa_ocr_api.sandbox import clock, data_sets, information, parsing, public_keys, sub_keys
-from klippa_ocr_api.sandbox.auth import authenticate
+from klippa_ocr_api.sandbox.auth import KEY_NAMES, authenticate
+from klippa_ocr_api.sandbox.call import Call
 from klippa_ocr_api.sandbox.contract import Contract
 from klippa_ocr_api.sandbox.errors import NO_CODE, NotFound, ServiceError, WrongMethod
 from klippa_ocr_api.sandbox.faults import Arranged
 from klippa_ocr_api.sandbox.forms import Form, Request
-from klippa_ocr_api.sandbox.journal import KEY_NAMES, Journal, ReceivedRequest
+from klippa_ocr_api.sandbox.journal import Journal, ReceivedRequest
 from klippa_ocr_api.sandbox.store import Store
 
 TYPE_CHECKING = False
@@ -42,24 +43,6 @@ class _RecordID(BaseConverter):
     """Part of a path that is no word with a route of its own, whatever the method."""
 
     regex = '(?!bulk$)[^/]+'
-
-
-class Call(object):
-    """A request that is in order, and what it takes to do the work."""
-
-    def __init__(self, service, operation, path, key, public_key, now, uploads, query, form):
-        # type: (Service, Operation, Dict[str, str], Row, Optional[Row], str, Any, Any, Any) -> None
-        self.settings = service.settings
-        self.contract = service.contract
-        self.store = service.store
-        self.operation = operation
-        self.path = path
-        self.key = key
-        self.public_key = public_key
-        self.now = now
-        self.uploads = uploads
-        self.query = query
-        self.form = form
 
 
 class Service(object):
@@ -147,7 +130,8 @@ class Service(object):
             return _json_reply(dict(envelope, **canned.body), canned.status, canned.headers)
         # An ID may hold a slash, so the path is matched as it was sent and decoded only now.
         path = {name: unquote(value) for name, value in path.items()}
-        call = Call(self, operation, path, key, public_key, now, form.uploads, query, fields)
+        call = Call(self.settings, self.contract, self.store, operation, path, key, public_key, now,
+                    form.uploads, query, fields)
         # Reading takes its time, so those operations lock the store only while they use it.
         reads = operation.id in parsing.HANDLERS
         with contextlib.nullcontext() if reads else self.store.transaction():

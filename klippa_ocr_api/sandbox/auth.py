@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from klippa_ocr_api.sandbox.contract import Operation  # noqa: F401
     from klippa_ocr_api.sandbox.store import Row, Store  # noqa: F401
 
+# The names of the headers that keys come in, and of the query's arguments.
+KEY_NAMES = ('X-Auth-Key', 'X-Auth-Public-Key')
+
 
 def authenticate(store, now, operation, given):
     # type: (Store, str, Operation, Dict[str, str]) -> Tuple[Row, Optional[Row]]

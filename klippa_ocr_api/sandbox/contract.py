@@ -3,7 +3,7 @@ import difflib
 import json
 import os
 
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 
 from klippa_ocr_api.sandbox import clock
 

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Dict, List, Mapping, Optional, Tuple  # noqa: F401
 
-    from klippa_ocr_api.sandbox.app import Call  # noqa: F401
+    from klippa_ocr_api.sandbox.call import Call  # noqa: F401
     from klippa_ocr_api.sandbox.store import Row  # noqa: F401
 
 # What the records of a type are called in user data, and which property there is the record's external ID.

@@ -6,8 +6,8 @@ import re
 import flask
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from klippa_ocr_api.sandbox.auth import KEY_NAMES
 from klippa_ocr_api.sandbox.errors import TOO_BIG_FILE, Rejected, ServiceError
-from klippa_ocr_api.sandbox.journal import KEY_NAMES
 from klippa_ocr_api.sandbox.uploads import Upload
 
 TYPE_CHECKING = False

@@ -1,6 +1,8 @@
 """What the sandbox was asked: a record of every request, without the keys that came with it."""
 import collections
 
+from klippa_ocr_api.sandbox.auth import KEY_NAMES
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Dict, List, Optional  # noqa: F401
@@ -8,7 +10,6 @@ if TYPE_CHECKING:
     from klippa_ocr_api.sandbox.forms import Form  # noqa: F401
     from klippa_ocr_api.sandbox.uploads import Upload  # noqa: F401
 
-KEY_NAMES = ('X-Auth-Key', 'X-Auth-Public-Key')
 REDACTED = '[redacted]'
 _SECRET_HEADERS = ('x-auth-key', 'x-auth-public-key', 'authorization', 'cookie', 'proxy-authorization')
 

@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Dict, Iterator, Optional  # noqa: F401
 
-    from klippa_ocr_api.sandbox.app import Call  # noqa: F401
+    from klippa_ocr_api.sandbox.call import Call  # noqa: F401
 
 _REASONS = {'document': DOCUMENT_ERROR, 'convert': CONVERT_ERROR, 'parse': PARSE_ERROR}
 _HAVE_THEIR_OWN_PATH = (PASSPORT, IDENTITY)

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Dict  # noqa: F401
 
-    from klippa_ocr_api.sandbox.app import Call  # noqa: F401
+    from klippa_ocr_api.sandbox.call import Call  # noqa: F401
     from klippa_ocr_api.sandbox.store import Row  # noqa: F401
 
 _SORT_FIELDS = {'ID': 'id', 'Name': 'name', 'Status': 'status', 'CreatedAt': 'created_at',

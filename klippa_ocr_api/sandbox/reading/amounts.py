@@ -28,6 +28,9 @@ _MONEY = re.compile((
 ).replace('CURRENCY', _CURRENCY).replace('UNITS', _UNITS))
 RATE = re.compile(r'(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?) ?%')
 _CLEAR = re.compile(r'(?<![\d.,])\d+(?:[.,]\d{3})*([.,])\d{2}(?![\d.,]|-\d|\s?(?:uhr|uur))', re.I)
+# A currency above a column; TRY and RON are words too.
+_HEADING = u'[\u20ac\u00a3]|(?<![A-Za-z])(?:%s)(?![A-Za-z])' % '|'.join(
+    code for code in CURRENCIES if code not in ('TRY', 'RON'))
 _CODES = re.compile(r'(?<![a-z])(?:%s)(?![a-z])' % '|'.join(CURRENCIES).lower())
 
 
@@ -171,23 +174,22 @@ class Amounts(object):
     def _is_net(amount, vat, items):
         # type: (int, int, List[Dict[str, Any]]) -> bool
         """Whether "Total" stands at the amount without VAT."""
-        bases = [item['amount_excl_vat'] for item in items]
+        bases = [item['amount_excl_vat'] for item in items]  # type: List[int]
         if items and all(bases):
-            return amount == sum(bases)
+            return bool(amount == sum(bases))
         rate = items[0]['percentage'] if len(items) == 1 else 0
         return _fits(rate, amount, vat) and not _fits(rate, amount - vat, vat)
 
     def currency(self, total, hints):
         # type: (int, List[str]) -> str
         """The currency of the total, else the only one printed. `hints` decide what a bare "$" means."""
-        options = set(money.currencies for _, money in self.labelled('total')
-                      if money.cents == total and money.currencies)
-        options = options or set(SYMBOLS.get(found.group(), (found.group(),)) for _,
-                                 found in self.page.matches(
-            r'(?<![A-Za-z])(?:%s)(?![A-Za-z])' % _CURRENCY))
+        beside = [money for _, money in self.labelled('total') if money.cents == total and money.currencies]
+        printed = beside or [money for row in self.page.rows for money in self.money(row) if money.currencies]
+        options = set(money.currencies for money in printed) or set(
+            SYMBOLS.get(found.group(), (found.group(),)) for _, found in self.page.matches(_HEADING))
         if len(options) > 1:  # "$ 45.00" and "USD"
             options = set(option for option in options if len(option) == 1)
-        choices = options.pop() if len(options) == 1 else ()
+        choices = list(options.pop() if len(options) == 1 else ())
         return choices[0] if len(choices) == 1 else next((hint for hint in hints if hint in choices), '')
 
 

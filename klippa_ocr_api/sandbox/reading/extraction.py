@@ -105,8 +105,9 @@ def _scan(image, name):
     try:
         listed = subprocess.run([program, '--list-langs'], stdout=subprocess.PIPE, timeout=SECONDS).stdout
         languages = [language for language in _LANGUAGES if language in listed.decode().split()]
-        done = subprocess.run([program, 'stdin', 'stdout', '-l', '+'.join(languages) or 'eng', '--psm', '6', 'tsv'],
-                              input=image, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=SECONDS)
+        done = subprocess.run(
+            [program, 'stdin', 'stdout', '-l', '+'.join(languages) or 'eng', '--psm', '6', 'tsv'],
+            input=image, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=SECONDS)
     except subprocess.TimeoutExpired:
         raise ReadingError('convert', 'Reading the image %s took longer than %d seconds.' % (name, SECONDS))
     if done.returncode:

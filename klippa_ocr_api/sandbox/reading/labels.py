@@ -2,8 +2,8 @@
 """The words that stand before a value on a financial document, in English, Dutch, German and French.
 
 A phrase is a regular expression on lower-case text without accents, with three abbreviations: a blank also
-matches nothing, a hyphen or a full stop; `#` is any way to write "number"; `~` is an optional "(21 %) VAT" with
-its brackets.
+matches nothing, a hyphen or a full stop; `#` is any way to write "number"; `~` is an optional "(21 %) VAT"
+with its brackets.
 """
 
 LANGUAGES = ('en', 'nl', 'de', 'fr')
@@ -182,11 +182,11 @@ VAT_NAMES = r'vat|btw|mwst|ust|tva|tax|taxes|gst|mehrwertsteuer|umsatzsteuer|ste
 
 # The words beside the amounts of totals and VAT; with any other word, a row is about something else.
 VAT_WORDS = frozenset((
-    'vat btw mwst ust tva tax gst mehrwertsteuer umsatzsteuer steuer taxe taxes satz steuersatz taux tarief '
-    'rate hoog laag high low standard reduced normal reduit zzgl zuzuglich inkl incl including excl exkl gesetzl '
-    'over van of on sur auf von aus base basis grondslag net netto brutto bruto gross ht ttc bedrag amount betrag '
-    'montant total totaal dont davon waarvan which enthalt enthaltene enth inclusief exclusief included sales '
-    'plus at de the a b c d e').split())
+    'vat btw mwst ust tva tax gst mehrwertsteuer umsatzsteuer steuer taxe taxes satz steuersatz taux '
+    'tarief rate hoog laag high low standard reduced normal reduit zzgl zuzuglich inkl incl including '
+    'excl exkl gesetzl over van of on sur auf von aus base basis grondslag net netto brutto bruto gross '
+    'ht ttc bedrag amount betrag montant total totaal dont davon waarvan which enthalt enthaltene enth '
+    'inclusief exclusief included sales plus at de the a b c d e').split())
 
 # What a line says that was paid in this way.
 PAYMENT = (
@@ -209,8 +209,8 @@ REVERSE_CHARGE = r'reverse charge|btw verlegd|verlegde btw|steuerschuldnerschaft
 GREETINGS = (
     r'welcome.*|welkom.*|willkommen.*|bienvenue.*|thank you.*|bedankt.*|vielen dank.*|merci.*|copy|copie|'
     r'kopie|original|duplicat[ae]?|(customer|merchant) copy|klantenbon|kundenbeleg|tax|simplified|attn.*|'
-    r't\.?a\.?v\.?.*|t\.?n\.?v\.?.*|z\.?\s?hd.*|firma|herrn?|frau|dhr\.?|mevr(ouw)?\.?|mr\.?|mrs\.?|ms\.?|m\.|'
-    r'mme\.?|madame|monsieur')
+    r't\.?a\.?v\.?.*|t\.?n\.?v\.?.*|z\.?\s?hd.*|firma|herrn?|frau|dhr\.?|mevr(ouw)?\.?|mr\.?|mrs\.?|'
+    r'ms\.?|m\.|mme\.?|madame|monsieur')
 
 LEGAL_FORM = (
     r'\b(?:b\.?\s?v\.?|n\.?v\.?|v\.?o\.?f\.?|gmbh|ag|ug|kg|ohg|e\.?k\.?|ltd\.?|limited|plc|llp|llc|inc\.?|'
@@ -221,5 +221,5 @@ SYMBOLS = {
     '€': ('EUR',), '£': ('GBP',), '$': ('USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'MXN'), 'US$': ('USD',),
     'C$': ('CAD',), 'CA$': ('CAD',), 'A$': ('AUD',), 'AU$': ('AUD',), '¥': ('JPY', 'CNY'), 'zł': ('PLN',),
     'kr': ('SEK', 'NOK', 'DKK', 'ISK'), 'Kč': ('CZK',), 'Fr.': ('CHF',), '₺': ('TRY',), '₹': ('INR',)}
-CURRENCIES = ('EUR USD GBP CHF SEK NOK DKK ISK PLN CZK HUF RON BGN TRY JPY CNY AUD CAD NZD HKD SGD INR ZAR BRL '
-              'MXN AED ILS KRW THB').split()
+CURRENCIES = ('EUR USD GBP CHF SEK NOK DKK ISK PLN CZK HUF RON BGN TRY JPY CNY AUD CAD NZD HKD SGD INR '
+              'ZAR BRL MXN AED ILS KRW THB').split()

@@ -71,8 +71,8 @@ class Page(object):
         text = re.sub(r'\b(\d{4} ?[A-Z]{2}) {2,3}(?=[A-Z])', r'\1 ', text)  # the Dutch way before a city
         self.rows = [row.rstrip() for row in text.splitlines()]
         self.folded = [fold(row) for row in self.rows]
-        self.cells = [[Cell(number, *found.span(), **{'text': found.group()}) for found in _CELL.finditer(row)]
-                      for number, row in enumerate(self.rows)]
+        self.cells = [[Cell(number, found.start(), found.end(), found.group())
+                       for found in _CELL.finditer(row)] for number, row in enumerate(self.rows)]
         self.labels = [longest_apart(list(self._labels(number))) for number in range(len(self.rows))]
         self._by_kind = {}  # type: Dict[str, List[Label]]
         for label in (label for row in self.labels for label in row):

@@ -1,4 +1,4 @@
-"""Invoices as data inside a PDF: UBL, and the cross-industry invoice of Factur-X and ZUGFeRD."""
+"""Invoices as data inside a PDF: the cross-industry invoice of Factur-X and ZUGFeRD, and UBL."""
 import re
 from decimal import Decimal, InvalidOperation
 from xml.etree import ElementTree
@@ -8,42 +8,28 @@ from klippa_ocr_api.sandbox.reading.extraction import open_pdf
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Optional, Sequence  # noqa: F401
+    from typing import Any, Dict, Sequence, Tuple  # noqa: F401
     from xml.etree.ElementTree import Element  # noqa: F401
 
-# Where a field stands, in elements without their namespaces: in a cross-industry invoice, and in UBL.
-_SUMS = '*/*/SpecifiedTradeSettlementHeaderMonetarySummation/'
-_MEANS = '*/*/SpecifiedTradeSettlementPaymentMeans/'
-_CENTS = (
-    ('amount', _SUMS + 'GrandTotalAmount', 'LegalMonetaryTotal/TaxInclusiveAmount'),
-    ('amountexvat', _SUMS + 'TaxBasisTotalAmount', 'LegalMonetaryTotal/TaxExclusiveAmount'),
-    ('vatamount', _SUMS + 'TaxTotalAmount', 'TaxTotal/TaxAmount'),
-)
-_TEXTS = (
-    ('invoice_number', 'ExchangedDocument/ID', 'ID'),
-    ('currency', '*/*/InvoiceCurrencyCode', 'DocumentCurrencyCode'),
-    ('order_number', '*/*/BuyerOrderReferencedDocument/IssuerAssignedID', 'OrderReference/ID'),
-    ('customer_reference', '*/*/BuyerReference', 'BuyerReference'),
-    ('merchant_bank_account_number', _MEANS + 'PayeePartyCreditorFinancialAccount/IBANID',
-     'PaymentMeans/PayeeFinancialAccount/ID'),
-    ('merchant_bank_account_number_bic', _MEANS + 'PayeeSpecifiedCreditorFinancialInstitution/BICID',
-     'PaymentMeans/PayeeFinancialAccount/FinancialInstitutionBranch/ID'),
-)
-_DATES = (
-    ('date', 'ExchangedDocument/IssueDateTime/DateTimeString', 'IssueDate'),
-    ('payment_due_date', '*/*/SpecifiedTradePaymentTerms/DueDateDateTime/DateTimeString', 'DueDate'),
-)
-_PARTIES = (('merchant', '*/*/SellerTradeParty', 'AccountingSupplierParty/Party'),
-            ('customer', '*/*/BuyerTradeParty', 'AccountingCustomerParty/Party'))
-_PARTY = (
-    ('name', 'Name', 'PartyLegalEntity/RegistrationName'),
-    ('zipcode', 'PostalTradeAddress/PostcodeCode', 'PostalAddress/PostalZone'),
-    ('city', 'PostalTradeAddress/CityName', 'PostalAddress/CityName'),
-    ('country_code', 'PostalTradeAddress/CountryID', 'PostalAddress/Country/IdentificationCode'),
-    ('vat_number', 'SpecifiedTaxRegistration/ID', 'PartyTaxScheme/CompanyID'),
-    ('coc_number', 'SpecifiedLegalOrganization/ID', 'PartyLegalEntity/CompanyID'),
-)
-_TAXES = ('', '*/*/ApplicableTradeTax', 'TaxTotal/TaxSubtotal')
+# Where a field stands, without namespaces: in a cross-industry invoice, and in UBL.
+_CENTS = (('amount', './/GrandTotalAmount', './/TaxInclusiveAmount'),
+          ('amountexvat', './/TaxBasisTotalAmount', './/TaxExclusiveAmount'),
+          ('vatamount', './/TaxTotalAmount', 'TaxTotal/TaxAmount'))
+_TEXTS = (('invoice_number', 'ExchangedDocument/ID', 'ID'),
+          ('currency', './/InvoiceCurrencyCode', 'DocumentCurrencyCode'),
+          ('order_number', './/BuyerOrderReferencedDocument/IssuerAssignedID', 'OrderReference/ID'),
+          ('customer_reference', './/BuyerReference', 'BuyerReference'),
+          ('merchant_bank_account_number', './/IBANID', './/PayeeFinancialAccount/ID'),
+          ('merchant_bank_account_number_bic', './/BICID', './/FinancialInstitutionBranch/ID'))
+_DATES = (('date', 'ExchangedDocument/IssueDateTime/DateTimeString', 'IssueDate'),
+          ('payment_due_date', './/DueDateDateTime/DateTimeString', 'DueDate'))
+_PARTIES = (('merchant_', './/SellerTradeParty', 'AccountingSupplierParty/Party'),
+            ('customer_', './/BuyerTradeParty', 'AccountingCustomerParty/Party'))
+_PARTY = (('name', 'Name', 'PartyLegalEntity/RegistrationName'), ('zipcode', './/PostcodeCode', './/PostalZone'),
+          ('city', './/CityName', './/CityName'), ('country_code', './/CountryID', './/Country/IdentificationCode'),
+          ('vat_number', 'SpecifiedTaxRegistration/ID', 'PartyTaxScheme/CompanyID'),
+          ('coc_number', 'SpecifiedLegalOrganization/ID', 'PartyLegalEntity/CompanyID'))
+_TAXES = ('taxes', './/ApplicableHeaderTradeSettlement/ApplicableTradeTax', 'TaxTotal/TaxSubtotal')
 _TAX = (('amount', 'CalculatedAmount', 'TaxAmount'), ('amount_excl_vat', 'BasisAmount', 'TaxableAmount'),
         ('percentage', 'RateApplicablePercent', 'TaxCategory/Percent'))
 _FORMS = {'CrossIndustryInvoice': 1, 'Invoice': 2, 'CreditNote': 2}
@@ -79,28 +65,30 @@ def _invoice(content, name):
 
 def _fields(root, form):
     # type: (Element, int) -> Dict[str, Any]
-    fields = dict((field[0], _text(root, field[form])) for field in _TEXTS)  # type: Dict[str, Any]
-    fields.update((field[0], _hundredfold(_text(root, field[form]))) for field in _CENTS)
-    fields.update((field[0], _day(_text(root, field[form]))) for field in _DATES)
+    fields = dict(_texts(root, _TEXTS, form))  # type: Dict[str, Any]
+    fields.update((name, _hundredfold(text)) for name, text in _texts(root, _CENTS, form).items())
+    for name, text in _texts(root, _DATES, form).items():
+        found = re.match(r'(\d{4})-?(\d\d)-?(\d\d)', text)
+        fields[name] = '-'.join(found.groups()) + 'T00:00:00' if found else ''
     for party in _PARTIES:
         element = root.find(party[form])
         if element is not None:
-            fields.update((party[0] + '_' + field[0], _text(element, field[form])) for field in _PARTY)
+            fields.update((party[0] + name, text) for name, text in _texts(element, _PARTY, form).items())
     fields.pop('customer_country_code', None)  # the contract has this for the merchant only
     items = []
     for element in root.findall(_TAXES[form]):
-        item = dict((field[0], _hundredfold(_text(element, field[form]))) for field in _TAX)
+        item = dict((name, _hundredfold(text)) for name, text in _texts(element, _TAX, form).items())
         items.append(dict(item, amount_incl_vat=item['amount_excl_vat'] + item['amount'],
                           code='', amount_incl_excl_vat_estimated=False))
-    credit = root.tag == 'CreditNote' or _text(root, 'ExchangedDocument/TypeCode') in _CREDIT_TYPES
+    credit = root.tag == 'CreditNote' or root.findtext('ExchangedDocument/TypeCode') in _CREDIT_TYPES
     fields.update(vatitems=items, purchasedate=fields['date'][:10], document_type='invoice',
                   invoice_type='credit_invoice' if credit else 'invoice')
     return dict((name, value) for name, value in fields.items() if value)
 
 
-def _text(element, path):
-    # type: (Element, str) -> str
-    return (element.findtext(path) or '').strip()
+def _texts(element, table, form):
+    # type: (Element, Tuple[Tuple[str, str, str], ...], int) -> Dict[str, str]
+    return dict((row[0], (element.findtext(row[form]) or '').strip()) for row in table)
 
 
 def _hundredfold(text):
@@ -110,9 +98,3 @@ def _hundredfold(text):
         return int(Decimal(text) * 100)
     except (InvalidOperation, ValueError, OverflowError):  # also NaN and Infinity
         return 0
-
-
-def _day(text):
-    # type: (str) -> str
-    found = re.match(r'(\d{4})-?(\d\d)-?(\d\d)', text)
-    return '-'.join(found.groups()) + 'T00:00:00' if found else ''

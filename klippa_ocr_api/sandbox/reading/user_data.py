@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # What identifies a relation, in the order in which a match counts. A Receipt has the same names.
 _IDENTITY = ('vat_number', 'coc_number', 'bank_account_number')
 _NUMBERS = _IDENTITY + ('email', 'phone', 'website')
+_CLIENT = {'purchase': 'customer', 'sale': 'merchant'}
 _OTHER = {'merchant': 'customer', 'customer': 'merchant', '': 'merchant'}
 
 
@@ -50,7 +51,7 @@ class UserData(object):
         self._client = self.data.get('client') or {}
         self._relations = self.data.get('relations') or []
         self._transactions = self.data.get('transactions') or []
-        self._role = {'purchase': 'customer', 'sale': 'merchant'}.get(self.data.get('transaction_type') or '', '')
+        self._role = _CLIENT.get(self.data.get('transaction_type') or '', '')
         locale = self.data.get('locale') or {}
         self.language = (locale.get('language') or '').lower()
         self.country = (locale.get('country') or '').upper()

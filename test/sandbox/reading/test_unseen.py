@@ -25,7 +25,8 @@ WORDS = {
                net=['Totaal excl. BTW', 'Subtotaal excl. btw'], vat=['BTW', 'btw'],
                total=['Totaal incl. BTW', 'Totaal', 'Te betalen'], delivery=['Leverdatum'], mark=',',
                thousands='.',
-               months='januari februari maart april mei juni juli augustus september oktober november december',
+               months='januari februari maart april mei juni juli augustus september oktober november '
+                      'december',
                columns=('Omschrijving', 'Aantal', 'Prijs', 'Bedrag')),
     'de': dict(number=['Rechnungsnummer', 'Rechnungs-Nr.', 'Rechnung Nr.'], date=['Rechnungsdatum', 'Datum'],
                due=[u'Fälligkeitsdatum', u'Fällig am'], order=['Bestellnummer', 'Auftragsnummer'],
