@@ -112,7 +112,7 @@ def _timed(function, repeats, clock):
     return clock() - started
 
 
-def best_of_lines(commands, rounds=7, env=None):
+def best_of_processes(commands, rounds=7, env=None):
     """The least number that each command prints, the commands taking turns in processes of their own.
 
     :param commands: name to Python source

@@ -233,7 +233,7 @@ class ApiClient(object):
             _preload_content=_preload_content, _request_timeout=_request_timeout)
 
     def _exchange(self, method, url, query, headers, payload, response_type, data_only, preload, timeout):
-        # type: (str, str, List[Tuple[str, str]], Dict[str, str], Any, Optional[str], Optional[bool], bool, RequestTimeout) -> Any
+        # type: (str, str, List[Tuple[str, str]], Dict[str, str], Any, Optional[str], Optional[bool], bool, Any) -> Any
         response = self.rest_client.request(
             method, url, query_params=query, headers=headers, body=payload, _preload_content=preload,
             _request_timeout=timeout)

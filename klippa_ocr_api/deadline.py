@@ -12,10 +12,13 @@ from six.moves import http_client
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable
+    from typing import Any, Callable, Optional
 
 #: Seconds on a clock for measuring. Python 2.7 has none that is safe from changes of the system's time.
 now = getattr(time, 'monotonic', time.time)  # type: Callable[[], float]
+
+#: How much of a reply is read at a time, in bytes.
+_PIECE = 1 << 20
 
 
 class Deadline(object):
@@ -51,16 +54,16 @@ class DeadlineResponse(http_client.HTTPResponse):
         timeout = sock.gettimeout()
         if six.PY3:
             raw = self.fp.detach()
-            self.fp = _Lines(raw if timeout is None else _DeadlineReader(raw, sock, timeout), 16 * 1024)
+            self.fp = _Stream(raw if timeout is None else _DeadlineReader(raw, sock, timeout), 16 * 1024)
         elif timeout is not None:
             self.fp._sock = _DeadlineSocket(self.fp._sock, timeout)
 
     def begin(self):
         # type: () -> None
-        lines = self.fp  # type: Any
+        stream = self.fp  # type: Any
         http_client.HTTPResponse.begin(self)
         # Python takes the end of the connection for the end of the head: an empty reply that nobody sent.
-        if lines.ended if six.PY3 else self.msg.status == 'EOF in headers':
+        if stream.ended if six.PY3 else self.msg.status == 'EOF in headers':
             raise http_client.HTTPException('The reply broke off in its head')
 
 
@@ -73,14 +76,28 @@ class LastResponse(DeadlineResponse):
         self.will_close = True
 
 
-class _Lines(io.BufferedReader):
+class _Stream(io.BufferedReader):
     """The stream of a response on Python 3; knows whether the last line was the end of it."""
 
     ended = False
 
+    def read(self, size=-1):
+        # type: (Optional[int]) -> bytes
+        if size is None or size <= _PIECE:
+            return super(_Stream, self).read(size)
+        # A length is a claim: Python would make room for all of it before the first byte is there.
+        pieces = []
+        while size:
+            piece = super(_Stream, self).read(min(size, _PIECE))
+            if not piece:
+                break
+            pieces.append(piece)
+            size -= len(piece)
+        return b''.join(pieces)
+
     def readline(self, *args):
         # type: (*Any) -> bytes
-        line = super(_Lines, self).readline(*args)
+        line = super(_Stream, self).readline(*args)
         self.ended = not line
         return line
 

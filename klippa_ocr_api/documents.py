@@ -266,7 +266,7 @@ def _from_stream(stream, name, content_type):
 
 
 def _document(name, content_type, head, length, rewindable, chunks):
-    # type: (Optional[str], Optional[str], bytes, Optional[int], bool, Callable[[], Generator[Any, None, None]]) -> Document
+    # type: (Optional[str], Optional[str], bytes, Optional[int], bool, Callable[[], Generator[Any, None, None]]) -> Document  # noqa: E501
     """A document whose name or type may still have to be told from its first bytes."""
     if content_type is None:
         content_type = _content_type(name or '', head)

@@ -212,7 +212,7 @@ class ErrorDetail(object):
     def __init__(self, fields):
         # type: (Mapping[str, Any]) -> None
         #: Everything the service said about the problem, as decoded JSON.
-        self.fields = dict(fields)
+        self.fields = dict(fields)  # type: Dict[str, Any]
         #: The service's error code, an int, or None.
         self.code = _as(six.integer_types, self.fields.get('code'))  # type: Optional[int]
         #: What is wrong, in the service's words, or None.
@@ -232,7 +232,7 @@ class ErrorDetail(object):
         # type: (object) -> bool
         return not self == other
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: None  # type: ignore[assignment]
 
     def __reduce__(self):
         # type: () -> Tuple[Any, ...]

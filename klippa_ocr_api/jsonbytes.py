@@ -37,8 +37,9 @@ _BEFORE_A_VALUE = (b'', b':', b',', b'[', b'-', b' ', b'\t', b'\n', b'\r')
 _IMAGE = 4096
 _PLACES = 4
 
-# Looked for when the first reply is decoded: importing it takes longer than importing this package.
-_orjson_loads = None  # type: Optional[Callable[[bytes], Any]]
+#: orjson's ``loads``, or None for doing without. Looked for when the first reply is decoded: importing it takes
+#: longer than importing this package.
+orjson_loads = None  # type: Optional[Callable[[bytes], Any]]
 _looked_for_orjson = False
 
 
@@ -60,7 +61,7 @@ def loads(text):
     :raises RuntimeError: if it is nested deeper than the interpreter's stack allows
     """
     if isinstance(text, six.binary_type):
-        quick = _orjson_loads if _looked_for_orjson else _look_for_orjson()
+        quick = orjson_loads if _looked_for_orjson else look_for_orjson()
         if quick is not None and not _is_mostly_images(text) and not _has_big_integer(text):
             try:
                 value = quick(text)
@@ -78,18 +79,19 @@ def loads(text):
     return _decoder.decode(text)
 
 
-def _look_for_orjson():
+def look_for_orjson():
     # type: () -> Optional[Callable[[bytes], Any]]
-    global _looked_for_orjson, _orjson_loads
+    """orjson's ``loads``, or None when it is not installed."""
+    global _looked_for_orjson, orjson_loads
 
     try:
         from orjson import loads as found
     except ImportError:
         found = None
     # In this order, for threads that decode their first reply at the same time.
-    _orjson_loads = found
+    orjson_loads = found
     _looked_for_orjson = True
-    return _orjson_loads
+    return orjson_loads
 
 
 def _is_mostly_images(text):

@@ -10,7 +10,6 @@ costs no second copy.
 """
 import datetime
 import decimal
-import difflib
 import importlib
 import json
 import math
@@ -320,7 +319,7 @@ class Model(object):
         # type: (object) -> bool
         return not self == other
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: None  # type: ignore[assignment]
 
     # Type checkers do not see these two: a misspelt property must be an error to them.
     if not TYPE_CHECKING:
@@ -714,5 +713,7 @@ def _listed(values):
 def did_you_mean(name, names):
     # type: (str, Any) -> str
     """A hint for an error about a misspelt name, or an empty string."""
+    import difflib  # here: it is only needed when something is wrong, and takes long to import
+
     close = difflib.get_close_matches(name, list(names), 1)
     return '; did you mean %r?' % close[0] if close else ''

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ['ApiException', 'RESTClientObject', 'RESTResponse', 'RetryPolicy']
 
-logger = logging.getLogger(LOGGER_NAME)
+logger = logging.getLogger(LOGGER_NAME)  # type: logging.Logger
 
 #: What may be sent again although the service may have acted on it already.
 _REPEATABLE_METHODS = frozenset(('GET', 'DELETE', 'HEAD', 'OPTIONS'))
@@ -50,6 +50,7 @@ _REDIRECT_STATUSES = frozenset((301, 302, 303, 307, 308))
 _MAX_REDIRECTS = 5
 # Strict, so that nothing else of a body can get into a log.
 _REQUEST_ID = re.compile(br'"request_id"\s*:\s*"([\w-]{1,64})"')
+_ORIGIN = re.compile(r'https?://[^/?#@\\]+/')
 _GONE = frozenset((errno.EPIPE, errno.ESHUTDOWN, errno.ECONNRESET))
 
 
@@ -101,8 +102,8 @@ class RESTResponse(object):
     def __init__(self, resp, data, attempts=1):
         # type: (Any, bytes, int) -> None
         #: How often the request was sent.
-        self.attempts = attempts
-        self.urllib3_response = resp
+        self.attempts = attempts  # type: int
+        self.urllib3_response = resp  # type: Any
         self.status = resp.status  # type: int
         self.reason = resp.reason  # type: Optional[str]
         self.data = data  # type: Any
@@ -139,8 +140,8 @@ class _TimedConnection(object):
             if _is_timeout(error):
                 six.raise_from(PoolConnectTimeoutError(self, 'The connection was not ready in time'), error)
             if error.errno in _GONE and not isinstance(error, ssl.SSLError):
-                six.raise_from(NewConnectionError(  # type: ignore[arg-type]
-                    self, 'The connection broke before it was ready: %s' % error), error)
+                broken = 'The connection broke before it was ready: %s' % error
+                six.raise_from(NewConnectionError(self, broken), error)  # type: ignore[arg-type]
             raise
         self.response_class = DeadlineResponse
         self.sock.settimeout(self.send_timeout)
@@ -220,19 +221,24 @@ class _HTTPSPool(_TimedPool, urllib3.HTTPSConnectionPool):  # type: ignore[misc]
 class _PoolManager(urllib3.PoolManager):
     """Finds the pool for a URL faster when it is that of the request before: a client talks to one host."""
 
-    # Up to the slash after the host, and the pool; in one, for threads.
+    # What its URLs begin with, and the pool; in one, for threads.
     _latest = ('', None)  # type: Tuple[str, Any]
 
     def urlopen(self, method, url, redirect=True, **kwargs):  # type: ignore[override]
         # type: (str, str, bool, **Any) -> Any
         origin, pool = self._latest
-        # What has to be normalized, and pools that were closed to make room for others, are urllib3's.
-        if redirect or not origin or not url.startswith(origin) or pool.pool is None or '/.' in url or '#' in url:
-            if '/' in url[len('https://'):]:
-                origin = url[:url.index('/', len('https://')) + 1]
-                self._latest = origin, self.connection_from_url(origin)
+        # What needs more than a pool is urllib3's: redirects, dots to resolve, a pool closed to make room for others.
+        if pool is None or pool.pool is None or redirect or not url.startswith(origin) or '/.' in url or '#' in url:
+            found = _ORIGIN.match(url)
+            if found:
+                self._latest = found.group(), self.connection_from_url(found.group())
             return super(_PoolManager, self).urlopen(method, url, redirect=redirect, **kwargs)
         return pool.urlopen(method, url[len(origin) - 1:], redirect=False, assert_same_host=False, **kwargs)
+
+    def clear(self):
+        # type: () -> None
+        self._latest = ('', None)
+        super(_PoolManager, self).clear()
 
 
 class RESTClientObject(object):
@@ -655,6 +661,8 @@ def _described(error, url):
     """What an exception of the lower layers says, in the words that help: whom we talked to, and the innermost cause."""
     inner = [argument for argument in error.args if isinstance(argument, Exception)]
     text = str(inner[-1] if inner and str(inner[-1]) else error)
+    if isinstance(error, PoolConnectTimeoutError):  # its text is the repr of the connection and of what happened
+        text = str(error.args[-1])
     # urllib3 puts the object that failed before what happened to it.
     text = re.sub(r'^(<[^<>]* object at 0x[0-9a-fA-F]+>|_?HTTPS?Connection(Pool)?\([^()]*\)): ', '', text)
     return '%s: %s' % (_host_and_path(url)[0], text or type(error).__name__)

@@ -46,7 +46,8 @@ def imports(code: str, own: str, spec: Spec) -> str:
             needed.setdefault(modules[word], []).append(word)
     groups: List[List[str]] = [[], [], []]
     for module, names in sorted(needed.items()):
-        standard, own_package = module in ('datetime', 'logging', 'os', 'typing'), module.startswith('klippa_ocr_api')
+        standard = module in ('datetime', 'logging', 'os', 'typing')
+        own_package = module.startswith('klippa_ocr_api')
         groups[0 if standard else 2 if own_package else 1].append(import_line(module, names))
     return '\n\n'.join('\n'.join(group) for group in groups if group)
 

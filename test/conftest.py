@@ -23,9 +23,9 @@ _NOT_COLLECTED = {
 }
 collect_ignore = [
     name for version, names in _NOT_COLLECTED.items() if sys.version_info < version for name in names]
-_reasons = ['not collected, they need a newer Python: %s' % ', '.join(collect_ignore)] if collect_ignore else []
+_reasons = ['not collected, they need a newer Python: ' + ', '.join(collect_ignore)] if collect_ignore else []
 
-#: Tests of the sources rather than of what an interpreter makes of them: once is enough, and they take a minute.
+#: Tests of the sources, not of what an interpreter makes of them: once is enough, and they take a minute.
 _CHECKS = [name for name in ['test_generate.py', 'test_types.py'] if name not in collect_ignore]
 if _CHECKS and os.environ.get('KLIPPA_CHECKS') != '1':
     _reasons.append('not collected without KLIPPA_CHECKS=1, as in the environment "check" of tox: %s'

@@ -458,8 +458,7 @@ def test_times_with_a_zone(client, offset, expected):
     assert client.deserialize(Reply('"%s"' % text), 'datetime') == moment
 
 
-@pytest.mark.parametrize('value', [object(), {1, 2}, b'\xff' if six.PY3 else object(), datetime.time(1), 1j, {5: 1}],
-                         ids=repr)
+@pytest.mark.parametrize('value', [object(), {1, 2}, b'\xff' if six.PY3 else object(), datetime.time(1), 1j, {5: 1}])
 def test_sanitize_refuses(client, value):
     for wrapped in value, [value], {'a': value}, models.Barcode(value=value):
         with pytest.raises(ApiTypeError):

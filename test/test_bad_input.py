@@ -188,7 +188,7 @@ def test_escaped_dots_when_percent_signs_are_safe(client):
 
 @pytest.mark.parametrize('call', BODIES, ids=repr)
 @pytest.mark.parametrize('body', [
-    'text', b'bytes', ['a'], 5, True, object(), models.Error(), ('a', 'b'), models.Barcode], ids=repr)
+    'text', b'bytes', ['a'], 5, True, object(), models.Error(), ('a', 'b'), models.Barcode])
 def test_body_of_another_type(client, call, body):
     error = refused(ApiTypeError, lambda: call.make(client, arguments=changed(call, body=body)),
                     'The body of `%s` is a ' % call.name, 'not a ' + type(body).__name__)

@@ -150,7 +150,7 @@ def arguments(function):
     (exceptions.ApiTypeError.__init__, 'msg path_to_item valid_classes key_type'),
     (exceptions.ApiValueError.__init__, 'msg path_to_item'), (exceptions.ApiKeyError.__init__, 'msg path_to_item'),
     (klippa_ocr_api.connect, 'public_key host'), (klippa_ocr_api.ParsingApi.__init__, 'api_client'),
-], ids=str)
+])
 def test_signatures(function, names):
     assert arguments(function)[0][:len(names.split())] == names.split()
 

@@ -36,6 +36,7 @@ def pem(name):
 
 def client_of(host, **settings):
     configuration = klippa_ocr_api.Configuration(host=host, api_key={'X-Auth-Key': KEY})
+    configuration.timeout = (10, 10)  # a test that waits for nothing should not do so for long
     for name, value in settings.items():
         assert hasattr(configuration, name)
         setattr(configuration, name, value)

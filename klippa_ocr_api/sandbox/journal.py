@@ -19,12 +19,12 @@ class ReceivedFile(object):
 
     def __init__(self, field, upload):
         # type: (str, Upload) -> None
-        self.field = field
-        self.name = upload.name
-        self.content_type = upload.content_type
-        self.size = upload.size
-        self.sha1 = upload.sha1.hexdigest()
-        self.sha256 = upload.sha256.hexdigest()
+        self.field = field  # type: str
+        self.name = upload.name  # type: str
+        self.content_type = upload.content_type  # type: str
+        self.size = upload.size  # type: int
+        self.sha1 = upload.sha1.hexdigest()  # type: str
+        self.sha256 = upload.sha256.hexdigest()  # type: str
 
     def __repr__(self):
         # type: () -> str
@@ -41,15 +41,15 @@ class ReceivedRequest(object):
     def __init__(self, method, path, query, headers):
         # type: (str, str, Dict[str, List[str]], Dict[str, str]) -> None
         self.operation = None  # type: Optional[str]
-        self.method = method
-        self.path = path
+        self.method = method  # type: str
+        self.path = path  # type: str
         secret = {value for name, value in headers.items() if name in KEY_NAMES and value}
         self.key_in_url = any(name in query for name in KEY_NAMES) or any(
             key in text for key in secret for values in [[path]] + list(query.values()) for text in values)
         self.query = {name: [REDACTED] * len(values) if name in KEY_NAMES else values
-                      for name, values in query.items()}
+                      for name, values in query.items()}  # type: Dict[str, List[str]]
         self.headers = {name: REDACTED if name.lower() in _SECRET_HEADERS else value
-                        for name, value in headers.items()}
+                        for name, value in headers.items()}  # type: Dict[str, str]
         self.form = {}  # type: Dict[str, List[str]]
         self.files = []  # type: List[ReceivedFile]
         self.json = None  # type: Any

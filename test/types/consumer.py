@@ -1,7 +1,7 @@
 """What users write, with the types that they rely on; checked by mypy and pyright in strict mode, never run.
 
-Every operation in each of its forms, and what goes in and comes out of them. The models have a consumer of their
-own, made by model_uses.py. What must be refused is in wrong.py.
+Every operation in each of its forms, and what goes in and comes out of them. The models have a consumer of
+their own, made by model_uses.py. What must be refused is in wrong.py.
 """
 import io
 import logging
@@ -39,6 +39,7 @@ from klippa_ocr_api.type_defs import (
 )
 
 AT = datetime(2024, 2, 29, tzinfo=timezone.utc)
+
 
 def get_api_index(api: InformationApi) -> None:
     assert_type(api.get_api_index(), APIIndexBody)
@@ -102,12 +103,14 @@ def get_fields_by_template(api: InformationApi) -> None:
         api.get_fields_by_template_with_http_info('financial_full', _return_http_data_only=True),
         GetFieldsBody)
     assert_type(
-        api.get_fields_by_template_with_http_info('financial_full', async_req=True, _return_http_data_only=True).get(),
+        api.get_fields_by_template_with_http_info(
+            'financial_full', async_req=True, _return_http_data_only=True).get(),
         GetFieldsBody)
     assert_type(
         api.get_fields_by_template_with_http_info('financial_full', _preload_content=False), HTTPResponse)
     assert_type(
-        api.get_fields_by_template_with_http_info('financial_full', async_req=True, _preload_content=False).get(),
+        api.get_fields_by_template_with_http_info(
+            'financial_full', async_req=True, _preload_content=False).get(),
         HTTPResponse)
 
 
@@ -194,12 +197,14 @@ def parse_document_eu_passport(api: ParsingApi) -> None:
         api.parse_document_eu_passport_with_http_info('invoice.pdf', _return_http_data_only=True),
         EuropeanPassportBody)
     assert_type(
-        api.parse_document_eu_passport_with_http_info('invoice.pdf', async_req=True, _return_http_data_only=True).get(),
+        api.parse_document_eu_passport_with_http_info(
+            'invoice.pdf', async_req=True, _return_http_data_only=True).get(),
         EuropeanPassportBody)
     assert_type(
         api.parse_document_eu_passport_with_http_info('invoice.pdf', _preload_content=False), HTTPResponse)
     assert_type(
-        api.parse_document_eu_passport_with_http_info('invoice.pdf', async_req=True, _preload_content=False).get(),
+        api.parse_document_eu_passport_with_http_info(
+            'invoice.pdf', async_req=True, _preload_content=False).get(),
         HTTPResponse)
 
 
@@ -226,13 +231,15 @@ def parse_document_identity_document(api: ParsingApi) -> None:
         api.parse_document_identity_document_with_http_info('invoice.pdf', _return_http_data_only=True),
         IdentityDocumentBody)
     assert_type(
-        api.parse_document_identity_document_with_http_info('invoice.pdf', async_req=True, _return_http_data_only=True).get(),
+        api.parse_document_identity_document_with_http_info(
+            'invoice.pdf', async_req=True, _return_http_data_only=True).get(),
         IdentityDocumentBody)
     assert_type(
         api.parse_document_identity_document_with_http_info('invoice.pdf', _preload_content=False),
         HTTPResponse)
     assert_type(
-        api.parse_document_identity_document_with_http_info('invoice.pdf', async_req=True, _preload_content=False).get(),
+        api.parse_document_identity_document_with_http_info(
+            'invoice.pdf', async_req=True, _preload_content=False).get(),
         HTTPResponse)
 
 
@@ -252,7 +259,8 @@ def parse_structured_pdf(api: ParsingApi) -> None:
         Tuple[ReceiptBody, int, HTTPHeaderDict])
     assert_type(api.parse_structured_pdf_with_http_info('form.pdf', _return_http_data_only=True), ReceiptBody)
     assert_type(
-        api.parse_structured_pdf_with_http_info('form.pdf', async_req=True, _return_http_data_only=True).get(),
+        api.parse_structured_pdf_with_http_info(
+            'form.pdf', async_req=True, _return_http_data_only=True).get(),
         ReceiptBody)
     assert_type(api.parse_structured_pdf_with_http_info('form.pdf', _preload_content=False), HTTPResponse)
     assert_type(
@@ -501,7 +509,9 @@ def get_user_data_sets(api: UserDataSetsApi) -> None:
         api.get_user_data_sets_with_http_info(async_req=True, _preload_content=False).get(), HTTPResponse)
 
 
-def create_user_data_set(api: UserDataSetsApi, body: Union[CreateUserDataSetForm, CreateUserDataSetFormDict]) -> None:
+def create_user_data_set(
+    api: UserDataSetsApi, body: Union[CreateUserDataSetForm, CreateUserDataSetFormDict],
+) -> None:
     result = api.create_user_data_set(body=body)
     assert_type(result, CreateUserDataSetResponseBody)
     assert_type(api.create_user_data_set(body), CreateUserDataSetResponseBody)
@@ -546,7 +556,9 @@ def get_user_data_set(api: UserDataSetsApi) -> None:
         api.get_user_data_set_with_http_info(7, async_req=True, _preload_content=False).get(), HTTPResponse)
 
 
-def update_user_data_set(api: UserDataSetsApi, body: Union[UpdateUserDataSetForm, UpdateUserDataSetFormDict]) -> None:
+def update_user_data_set(
+    api: UserDataSetsApi, body: Union[UpdateUserDataSetForm, UpdateUserDataSetFormDict],
+) -> None:
     result = api.update_user_data_set(id=7, body=body)
     assert_type(result, UpdateUserDataSetBody)
     assert_type(api.update_user_data_set(7, body), UpdateUserDataSetBody)
@@ -618,7 +630,9 @@ def get_user_data_set_records(api: UserDataSetsApi) -> None:
         HTTPResponse)
 
 
-def create_user_data_set_record(api: UserDataSetsApi, body: Union[CreateUserDataSetRecordForm, CreateUserDataSetRecordFormDict]) -> None:
+def create_user_data_set_record(
+    api: UserDataSetsApi, body: Union[CreateUserDataSetRecordForm, CreateUserDataSetRecordFormDict],
+) -> None:
     result = api.create_user_data_set_record(id=7, body=body)
     assert_type(result, CreateUserDataSetRecordResponseBody)
     assert_type(api.create_user_data_set_record(7, body), CreateUserDataSetRecordResponseBody)
@@ -637,7 +651,8 @@ def create_user_data_set_record(api: UserDataSetsApi, body: Union[CreateUserData
         api.create_user_data_set_record_with_http_info(7, body, _return_http_data_only=True),
         CreateUserDataSetRecordResponseBody)
     assert_type(
-        api.create_user_data_set_record_with_http_info(7, body, async_req=True, _return_http_data_only=True).get(),
+        api.create_user_data_set_record_with_http_info(
+            7, body, async_req=True, _return_http_data_only=True).get(),
         CreateUserDataSetRecordResponseBody)
     assert_type(api.create_user_data_set_record_with_http_info(7, body, _preload_content=False), HTTPResponse)
     assert_type(
@@ -645,7 +660,9 @@ def create_user_data_set_record(api: UserDataSetsApi, body: Union[CreateUserData
         HTTPResponse)
 
 
-def bulk_user_data_set_record(api: UserDataSetsApi, body: Union[BulkUserDataSetRecordForm, BulkUserDataSetRecordFormDict]) -> None:
+def bulk_user_data_set_record(
+    api: UserDataSetsApi, body: Union[BulkUserDataSetRecordForm, BulkUserDataSetRecordFormDict],
+) -> None:
     result = api.bulk_user_data_set_record(id=7, body=body)
     assert_type(result, BulkUserDataSetRecordBody)
     assert_type(api.bulk_user_data_set_record(7, body), BulkUserDataSetRecordBody)
@@ -663,7 +680,8 @@ def bulk_user_data_set_record(api: UserDataSetsApi, body: Union[BulkUserDataSetR
         api.bulk_user_data_set_record_with_http_info(7, body, _return_http_data_only=True),
         BulkUserDataSetRecordBody)
     assert_type(
-        api.bulk_user_data_set_record_with_http_info(7, body, async_req=True, _return_http_data_only=True).get(),
+        api.bulk_user_data_set_record_with_http_info(
+            7, body, async_req=True, _return_http_data_only=True).get(),
         BulkUserDataSetRecordBody)
     assert_type(api.bulk_user_data_set_record_with_http_info(7, body, _preload_content=False), HTTPResponse)
     assert_type(
@@ -689,7 +707,8 @@ def get_user_data_set_record(api: UserDataSetsApi) -> None:
         api.get_user_data_set_record_with_http_info(7, 'R1', _return_http_data_only=True),
         GetUserDataSetRecordBody)
     assert_type(
-        api.get_user_data_set_record_with_http_info(7, 'R1', async_req=True, _return_http_data_only=True).get(),
+        api.get_user_data_set_record_with_http_info(
+            7, 'R1', async_req=True, _return_http_data_only=True).get(),
         GetUserDataSetRecordBody)
     assert_type(api.get_user_data_set_record_with_http_info(7, 'R1', _preload_content=False), HTTPResponse)
     assert_type(
@@ -697,7 +716,9 @@ def get_user_data_set_record(api: UserDataSetsApi) -> None:
         HTTPResponse)
 
 
-def update_user_data_set_record(api: UserDataSetsApi, body: Union[UpdateUserDataSetRecordForm, UpdateUserDataSetRecordFormDict]) -> None:
+def update_user_data_set_record(
+    api: UserDataSetsApi, body: Union[UpdateUserDataSetRecordForm, UpdateUserDataSetRecordFormDict],
+) -> None:
     result = api.update_user_data_set_record(id=7, record_id='R1', body=body)
     assert_type(result, UpdateUserDataSetRecordBody)
     assert_type(api.update_user_data_set_record(7, 'R1', body), UpdateUserDataSetRecordBody)
@@ -717,12 +738,14 @@ def update_user_data_set_record(api: UserDataSetsApi, body: Union[UpdateUserData
         api.update_user_data_set_record_with_http_info(7, 'R1', body, _return_http_data_only=True),
         UpdateUserDataSetRecordBody)
     assert_type(
-        api.update_user_data_set_record_with_http_info(7, 'R1', body, async_req=True, _return_http_data_only=True).get(),
+        api.update_user_data_set_record_with_http_info(
+            7, 'R1', body, async_req=True, _return_http_data_only=True).get(),
         UpdateUserDataSetRecordBody)
     assert_type(
         api.update_user_data_set_record_with_http_info(7, 'R1', body, _preload_content=False), HTTPResponse)
     assert_type(
-        api.update_user_data_set_record_with_http_info(7, 'R1', body, async_req=True, _preload_content=False).get(),
+        api.update_user_data_set_record_with_http_info(
+            7, 'R1', body, async_req=True, _preload_content=False).get(),
         HTTPResponse)
 
 
@@ -744,7 +767,8 @@ def delete_user_data_set_record(api: UserDataSetsApi) -> None:
         api.delete_user_data_set_record_with_http_info(7, 'R1', _return_http_data_only=True),
         DeleteUserDataSetRecordBody)
     assert_type(
-        api.delete_user_data_set_record_with_http_info(7, 'R1', async_req=True, _return_http_data_only=True).get(),
+        api.delete_user_data_set_record_with_http_info(
+            7, 'R1', async_req=True, _return_http_data_only=True).get(),
         DeleteUserDataSetRecordBody)
     assert_type(api.delete_user_data_set_record_with_http_info(7, 'R1', _preload_content=False), HTTPResponse)
     assert_type(
@@ -777,7 +801,9 @@ def documents(api: ParsingApi, upload: BinaryIO, paths: List[str], mixed: List[D
     assert_type(api.parse_document(['a.pdf', Path('b.pdf'), b'%PDF-1.4', upload]), ReceiptBody)
     assert_type(api.parse_document([('a.pdf', b'%PDF-1.4'), ('b.jpg', upload, 'image/jpeg')]), ReceiptBody)
     assert_type(api.parse_document(url='https://example.com/a.pdf'), ReceiptBody)
-    assert_type(api.parse_document(url=['https://example.com/a.pdf', 'https://example.com/b.pdf']), ReceiptBody)
+    assert_type(
+        api.parse_document(url=['https://example.com/a.pdf', 'https://example.com/b.pdf']),
+        ReceiptBody)
     assert_type(api.parse_document(None, url=('https://example.com/a.pdf',)), ReceiptBody)
     assert_type(api.parse_structured_pdf(upload), ReceiptBody)
     assert_type(api.parse_structured_pdf(('form.pdf', b'%PDF-1.4')), ReceiptBody)
@@ -796,7 +822,9 @@ def user_data(api: ParsingApi, loaded: UserDataDict) -> None:
     }), ReceiptBody)
     assert_type(api.parse_document('invoice.pdf', user_data=loaded), ReceiptBody)
     assert_type(api.parse_structured_pdf('form.pdf', user_data=UserData()), ReceiptBody)
-    assert_type(api.parse_text(TextUploadForm(text='a', user_data={'client': {'name': 'Example'}})), ReceiptBody)
+    assert_type(
+        api.parse_text(TextUploadForm(text='a', user_data={'client': {'name': 'Example'}})),
+        ReceiptBody)
     assert_type(api.parse_text({'text': 'a', 'user_data': UserData()}), ReceiptBody)
     assert_type(api.parse_text({'text': 'a', 'user_data': '{}'}), ReceiptBody)
 
@@ -826,7 +854,9 @@ def parameters(client: ApiClient) -> None:
     assert_type(information.list_statistics_input(include_sub_keys='true'), GetStatisticsBody)
     assert_type(information.list_statistics_input(include_sub_keys=False, date_min=None), GetStatisticsBody)
     assert_type(data_sets.get_user_data_sets(filter='a'), GetUserDataSetsBody)
-    assert_type(data_sets.get_user_data_sets(filter=['a', 'b'], type=('relation', 'product')), GetUserDataSetsBody)
+    assert_type(
+        data_sets.get_user_data_sets(filter=['a', 'b'], type=('relation', 'product')),
+        GetUserDataSetsBody)
     assert_type(data_sets.get_user_data_set_record('7', 'R1'), GetUserDataSetRecordBody)
 
 
@@ -933,8 +963,12 @@ def configuration() -> Configuration:
 def clients(settings: Configuration) -> None:
     assert_type(connect(), ApiClient)
     assert_type(connect('test-key-not-real'), ApiClient)
-    assert_type(connect(public_key='test-key-not-real', host='https://test.custom-ocr.klippa.com/api/v1'), ApiClient)
-    assert_type(connect('test-key-not-real', timeout=(3, 60), retries=5, proxy=None, verify_ssl=True), ApiClient)
+    assert_type(
+        connect(public_key='test-key-not-real', host='https://test.custom-ocr.klippa.com/api/v1'),
+        ApiClient)
+    assert_type(
+        connect('test-key-not-real', timeout=(3, 60), retries=5, proxy=None, verify_ssl=True),
+        ApiClient)
     with ApiClient(settings, 'X-Trace', '1', cookie='a=b', pool_threads=4) as client:
         assert_type(client, ApiClient)
     assert_type(client.information, InformationApi)
@@ -1007,7 +1041,9 @@ def sandboxes(klippa_sandbox: Sandbox) -> None:
     klippa_sandbox.set_next_reply(status=200, body={'data': {}}, check=False)
     klippa_sandbox.inject('credits', status=503, retry_after=1)
     klippa_sandbox.inject(times=2, delay=0.5, truncate=10)
-    assert_type(klippa_sandbox.add_key('test-key-not-real', credits=None, sub_keys=False, templates=['a']), str)
+    assert_type(
+        klippa_sandbox.add_key('test-key-not-real', credits=None, sub_keys=False, templates=['a']),
+        str)
     assert_type(klippa_sandbox.requests[0].form, Dict[str, List[str]])
     assert_type(klippa_sandbox.requests[0].headers, Dict[str, str])
     assert_type(klippa_sandbox.requests[0].query, Dict[str, List[str]])

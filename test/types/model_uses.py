@@ -1,7 +1,7 @@
 """Makes a consumer of every model: what each property reads as, and what it and the constructor take.
 
-It is made from the contract when the tests run, so that it has every property there is. How a schema is spelled as
-a type is told here a second time, on purpose: a mistake in openapi/annotations.py is not made twice.
+It is made from the contract when the tests run, so that it has every property there is. How a schema is
+spelled as a type is told here a second time, on purpose: a mistake in openapi/annotations.py is not made twice.
 """
 from test.contract import CONTRACT, MODELS, SCHEMAS, resolved, snake_case
 
@@ -86,7 +86,8 @@ def consumer():
         entries = properties(name)
         lines.append('\n\ndef read_%s(model: %s) -> None:' % (name, name))
         for attribute, schema, required in entries:
-            lines.append('    assert_type(model.%s, %s)' % (attribute, property_type(schema, required, False)))
+            spelled = property_type(schema, required, writing=False)
+            lines.append('    assert_type(model.%s, %s)' % (attribute, spelled))
         lines.append('\n\ndef write_%s(\n    model: %s,' % (name, name))
         for attribute, schema, required in entries:
             lines.append('    %s_: %s,' % (attribute, property_type(schema, required, True)))

@@ -91,7 +91,7 @@ def bodies(client: ApiClient, receipt: Receipt) -> None:
     client.parsing.parse_document('a.pdf', user_data={'client': {'nam': 'a'}})  # wrong: misspelt key within
     UserData(client=Barcode())  # wrong: another model
     UserData(transaction_type='buy')  # wrong: no value of the enumeration
-    sub_key: SubKeyFormDict = {'Name': 'a', 'Templates': 'b'}  # wrong: text for a list is taken as its letters
+    sub_key: SubKeyFormDict = {'Name': 'a', 'Templates': 'b'}  # wrong: one text is no list of texts
     user_data: UserDataDict = {'relations': {'name': 'a'}}  # wrong: an object for a list
     print(sub_key, user_data)
 

@@ -82,15 +82,30 @@ def _page_text(page, name):
     # type: (Any, str) -> str
     """The text layer of a page with its columns kept apart by blanks, or ''."""
     try:
+        if page.get_contents() is None:  # blank; older releases of pypdf stumble over it
+            return ''
         return str(page.extract_text(extraction_mode='layout')).strip('\n')
     except Exception as error:  # as above
         raise ReadingError('document', '%s has a broken page: %s' % (name, error))
 
 
+def _tesseract(name):
+    # type: (str) -> str
+    program = shutil.which('tesseract')
+    if program is None:
+        raise ReadingError('convert', '%s is an image, and reading it needs the program tesseract.' % name)
+    return program
+
+
 def _scan_page(page, name):
     # type: (Any, str) -> str
     try:
+        if not page.images:
+            return ''
+        _tesseract(name)
         images = [image.data for image in page.images]
+    except ReadingError:
+        raise
     except Exception as error:  # also without Pillow
         raise ReadingError('convert', 'The images in %s cannot be read: %s' % (name, error))
     return '\n\n'.join(_scan(image, name) for image in images)
@@ -99,9 +114,7 @@ def _scan_page(page, name):
 def _scan(image, name):
     # type: (bytes, str) -> str
     """The text of an image, laid out as on the image."""
-    program = shutil.which('tesseract')
-    if program is None:
-        raise ReadingError('convert', '%s is an image, and reading it needs the program tesseract.' % name)
+    program = _tesseract(name)
     try:
         listed = subprocess.run([program, '--list-langs'], stdout=subprocess.PIPE, timeout=SECONDS).stdout
         languages = [language for language in _LANGUAGES if language in listed.decode().split()]

@@ -19,7 +19,8 @@ _TD2 = dict(code=(0, 0, 2), issuing_country=(0, 2, 5), names=(0, 5, 36), documen
 _SIZES = {
     (3, 30): dict(code=(0, 0, 2), issuing_country=(0, 2, 5), document_number=(0, 5, 14), names=(2, 0, 30),
                   date_of_birth=(1, 0, 6), gender=(1, 7, 8), date_of_expiry=(1, 8, 14),
-                  nationality=(1, 15, 18), whole=[(0, 5, 30), (1, 0, 7), (1, 8, 15), (1, 18, 29)], whole_digit=29),
+                  nationality=(1, 15, 18), whole_digit=29,
+                  whole=[(0, 5, 30), (1, 0, 7), (1, 8, 15), (1, 18, 29)]),
     (2, 36): dict(_TD2, whole=[(1, 0, 10), (1, 13, 20), (1, 21, 35)], whole_digit=35),
     (2, 44): dict(_TD2, names=(0, 5, 44), personal_number=(1, 28, 42),
                   whole=[(1, 0, 10), (1, 13, 20), (1, 21, 43)], whole_digit=43),

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 Label = namedtuple('Label', 'kind rank languages row start end')
 Cell = namedtuple('Cell', 'row start end text')
 
+WIDEST = 1000  # characters of a row that are looked at; no page is as wide
+
 _ABBREVIATIONS = {
     ' ': r'(?:\.? |\.|-)?',
     '#': u'(?:numbers?|nummer|numero|num|nbr|nr|no|n\u00b0|#|id)\\.?',
@@ -69,7 +71,7 @@ class Page(object):
         # A no-break blank between digits parts thousands, as the Swiss apostrophe does.
         text = re.sub(u'(?<=\\d)[\u00a0\u202f](?=\\d{3})', "'", text).translate(_PLAIN)
         text = re.sub(r'\b(\d{4} ?[A-Z]{2}) {2,3}(?=[A-Z])', r'\1 ', text)  # the Dutch way before a city
-        self.rows = [row.rstrip() for row in text.splitlines()]
+        self.rows = [row[:WIDEST].rstrip() for row in text.splitlines()]
         self.folded = [fold(row) for row in self.rows]
         self.cells = [[Cell(number, found.start(), found.end(), found.group())
                        for found in _CELL.finditer(row)] for number, row in enumerate(self.rows)]

@@ -25,8 +25,9 @@ _DATES = (('date', 'ExchangedDocument/IssueDateTime/DateTimeString', 'IssueDate'
           ('payment_due_date', './/DueDateDateTime/DateTimeString', 'DueDate'))
 _PARTIES = (('merchant_', './/SellerTradeParty', 'AccountingSupplierParty/Party'),
             ('customer_', './/BuyerTradeParty', 'AccountingCustomerParty/Party'))
-_PARTY = (('name', 'Name', 'PartyLegalEntity/RegistrationName'), ('zipcode', './/PostcodeCode', './/PostalZone'),
-          ('city', './/CityName', './/CityName'), ('country_code', './/CountryID', './/Country/IdentificationCode'),
+_PARTY = (('name', 'Name', 'PartyLegalEntity/RegistrationName'),
+          ('zipcode', './/PostcodeCode', './/PostalZone'), ('city', './/CityName', './/CityName'),
+          ('country_code', './/CountryID', './/Country/IdentificationCode'),
           ('vat_number', 'SpecifiedTaxRegistration/ID', 'PartyTaxScheme/CompanyID'),
           ('coc_number', 'SpecifiedLegalOrganization/ID', 'PartyLegalEntity/CompanyID'))
 _TAXES = ('taxes', './/ApplicableHeaderTradeSettlement/ApplicableTradeTax', 'TaxTotal/TaxSubtotal')

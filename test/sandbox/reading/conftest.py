@@ -1,4 +1,5 @@
 """The example documents, and which of them this machine can read."""
+import importlib.util
 import json
 import os
 import shutil
@@ -15,9 +16,11 @@ TEMPLATES = {
 }
 SCANS = {'receipt_en.png': 'financial', 'scanned_invoice.pdf': 'financial'}
 
-collect_ignore = [] if shutil.which('tesseract') else ['test_scans.py']
-if collect_ignore:
-    sys.stderr.write('test_scans.py is left out: it needs the program tesseract\n')
+_MISSING = [name for name, there in (
+    ('the program tesseract', shutil.which('tesseract')), ('Pillow', importlib.util.find_spec('PIL'))) if not there]
+collect_ignore = ['test_scans.py'] if _MISSING else []
+if _MISSING:
+    sys.stderr.write('test_scans.py is left out: it needs %s\n' % ' and '.join(_MISSING))
 
 
 class Part(object):

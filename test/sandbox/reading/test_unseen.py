@@ -43,6 +43,18 @@ WORDS = {
                months=u'janvier février mars avril mai juin juillet août septembre octobre novembre décembre',
                columns=(u'Désignation', u'Quantité', 'Prix unitaire', 'Montant')),
 }
+# Sentences that hold labels and numbers, and say nothing about a field.
+PROSE = {
+    'en': ['The invoice total includes VAT.', 'Questions about this invoice? We answer within 14 days.',
+           'A late payment costs 12.50 from the due date on.', 'Thank you for your order of 3 items.'],
+    'nl': ['Het totaal van deze factuur is inclusief btw.', 'Wij rekenen 12,50 kosten na de vervaldatum.',
+           'Graag betalen binnen 14 dagen na factuurdatum.', 'Bedankt voor uw bestelling van 3 artikelen.'],
+    'de': [u'Der Gesamtbetrag enthält die gesetzliche Mehrwertsteuer.',
+           'Zahlbar innerhalb von 14 Tagen ohne Abzug.',
+           u'Nach Fälligkeit berechnen wir 12,50 EUR.', u'Vielen Dank für Ihre Bestellung von 3 Artikeln.'],
+    'fr': ['Le total de cette facture comprend la TVA.', u'Paiement à 30 jours sans escompte.',
+           u'Tout retard entraîne des frais de 40,00 EUR.', 'Merci pour votre commande de 3 articles.'],
+}
 RATES = (2100, 2000, 1900, 900, 700, 550)
 LETTERS = 'bcdfghjklmnpqrstvwxz'
 
@@ -125,7 +137,7 @@ def invoices(draw):
     if draw(st.booleans()):
         facts.append((word('delivery'), printed(delivery)))
     facts = draw(st.permutations(facts))
-    layout = draw(st.sampled_from(['colon', 'columns', 'above']))
+    layout = draw(st.sampled_from(['colon', 'columns', 'above', 'beside']))
     if layout == 'above':
         widths = [max(len(label), len(value)) + 3 for label, value in facts]
         table = [''.join(cell.ljust(width) for cell, width in zip(cells, widths)) for cells in zip(*facts)]
@@ -154,12 +166,18 @@ def invoices(draw):
     totals = ['%-60s%s' % total for place, total in enumerate(totals) if place in kept]
     truth.update(amount=net + tax, vatamount=tax, amountexvat=net, rate=rate)
 
+    if layout == 'beside':
+        length = max(len(table), len(merchant))
+        merchant = ['%-60s%s' % pair for pair in zip(merchant + [''] * (length - len(merchant)),
+                                                     table + [''] * (length - len(table)))]
+        table = []
     blocks = [merchant, draw(st.sampled_from([customer, []])), [word('title')]]
     if not blocks[1]:
         truth = {name: value for name, value in truth.items() if not name.startswith('customer')}
-    text = '\n\n'.join('\n'.join(block) for block in draw(st.permutations(blocks)) + [table, rows, totals]
-                       if block)
-    if not re.search(u'€', text):
+    prose = draw(st.lists(st.sampled_from(PROSE[language]), max_size=3))
+    blocks = draw(st.permutations(blocks)) + [table, rows, totals, prose]
+    text = '\n\n'.join('\n'.join(block) for block in blocks if block)
+    if not re.search(u'€|EUR', text):
         truth['currency'] = ''
     return text, truth
 
