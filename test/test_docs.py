@@ -80,7 +80,7 @@ def test_every_code_in_the_tree():
     drawn = exceptions.__doc__
     for code, cls in exceptions._BY_CODE.items():
         line, = [line for line in drawn.splitlines() if line.split()[:1] == [cls.__name__]]
-        assert str(code) in line
+        assert str(code) in line or '%dxx' % (code // 100) in line
 
 
 @pytest.mark.parametrize('heading', ['Try it', 'Test it'])

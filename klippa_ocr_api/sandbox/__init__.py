@@ -9,14 +9,14 @@ It is for tests and demonstrations, keeps state, and reads what plain rules can 
 """
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Iterable, List, Mapping, Optional, Union  # noqa: F401
+    from typing import Any, Callable, Iterable, List, Mapping, Optional, Union
 
-    from typing_extensions import TypedDict, Unpack  # noqa: F401
+    from typing_extensions import TypedDict, Unpack
 
-    from klippa_ocr_api.api_client import ApiClient  # noqa: F401
-    from klippa_ocr_api.sandbox.clock import Clock  # noqa: F401
-    from klippa_ocr_api.sandbox.journal import ReceivedRequest  # noqa: F401
-    from klippa_ocr_api.type_defs import ClientSettings  # noqa: F401
+    from klippa_ocr_api.api_client import ApiClient
+    from klippa_ocr_api.sandbox.clock import Clock
+    from klippa_ocr_api.sandbox.journal import ReceivedRequest
+    from klippa_ocr_api.type_defs import ClientSettings
 
     _Settings = TypedDict('_Settings', {
         'state': Optional[str], 'auth_key': str, 'credits': Optional[int], 'templates': Mapping[str, str],

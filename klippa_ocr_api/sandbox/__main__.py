@@ -12,7 +12,7 @@ from klippa_ocr_api.sandbox.settings import AUTH_KEY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import List, Optional  # noqa: F401
+    from typing import List, Optional
 
 
 def main(arguments=None):

@@ -23,12 +23,12 @@ from klippa_ocr_api.sandbox.store import Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Iterable, Optional  # noqa: F401
+    from typing import Any, Dict, Iterable, Optional
 
-    from klippa_ocr_api.sandbox.contract import Operation  # noqa: F401
-    from klippa_ocr_api.sandbox.faults import CannedReply, Fault  # noqa: F401
-    from klippa_ocr_api.sandbox.settings import Settings  # noqa: F401
-    from klippa_ocr_api.sandbox.store import Row  # noqa: F401
+    from klippa_ocr_api.sandbox.contract import Operation
+    from klippa_ocr_api.sandbox.faults import CannedReply, Fault
+    from klippa_ocr_api.sandbox.settings import Settings
+    from klippa_ocr_api.sandbox.store import Row
 
 BASE_PATH = '/api/v1'
 # Where the server finds the fault that is to strike on the way back.

@@ -6,10 +6,10 @@ from klippa_ocr_api.sandbox.errors import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Dict, Optional, Tuple  # noqa: F401
+    from typing import Dict, Optional, Tuple
 
-    from klippa_ocr_api.sandbox.contract import Operation  # noqa: F401
-    from klippa_ocr_api.sandbox.store import Row, Store  # noqa: F401
+    from klippa_ocr_api.sandbox.contract import Operation
+    from klippa_ocr_api.sandbox.store import Row, Store
 
 # The names of the headers that keys come in, and of the query's arguments.
 KEY_NAMES = ('X-Auth-Key', 'X-Auth-Public-Key')

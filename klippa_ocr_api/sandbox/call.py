@@ -1,11 +1,11 @@
 """What the handlers of operations work on."""
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Optional  # noqa: F401
+    from typing import Any, Dict, Optional
 
-    from klippa_ocr_api.sandbox.contract import Contract, Operation  # noqa: F401
-    from klippa_ocr_api.sandbox.settings import Settings  # noqa: F401
-    from klippa_ocr_api.sandbox.store import Row, Store  # noqa: F401
+    from klippa_ocr_api.sandbox.contract import Contract, Operation
+    from klippa_ocr_api.sandbox.settings import Settings
+    from klippa_ocr_api.sandbox.store import Row, Store
 
 
 class Call(object):

@@ -7,7 +7,7 @@ from dateutil.parser import isoparse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Union  # noqa: F401
+    from typing import Union
 
 _RFC_3339 = re.compile(r'\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)', re.ASCII)
 

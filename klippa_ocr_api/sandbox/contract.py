@@ -9,7 +9,7 @@ from klippa_ocr_api.sandbox import clock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Iterable, List, Optional  # noqa: F401
+    from typing import Any, Dict, Iterable, List, Optional
 
 _FORMATS = jsonschema.FormatChecker(formats=())
 _FORMATS.checks('date-time', ValueError)(lambda text: not isinstance(text, str) or bool(clock.parse(text)))

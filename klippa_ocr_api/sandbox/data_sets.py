@@ -8,10 +8,10 @@ from klippa_ocr_api.sandbox.errors import AUTH_ERROR, NotFound, Rejected, Servic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, List, Mapping, Optional, Tuple  # noqa: F401
+    from typing import Any, Dict, List, Mapping, Optional, Tuple
 
-    from klippa_ocr_api.sandbox.call import Call  # noqa: F401
-    from klippa_ocr_api.sandbox.store import Row  # noqa: F401
+    from klippa_ocr_api.sandbox.call import Call
+    from klippa_ocr_api.sandbox.store import Row
 
 # What the records of a type are called in user data, and which property there is the record's external ID.
 # Which values products and buildings have is not published, nor what they are good for: they are only kept.

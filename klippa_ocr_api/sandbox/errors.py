@@ -7,7 +7,7 @@ ServiceError        any error, as the service publishes it: status 500 and a cod
 """
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict  # noqa: F401
+    from typing import Any, Dict
 
 AUTH_MISSING_KEY = 100001
 AUTH_INVALID_KEY = 100002

@@ -3,9 +3,9 @@ import threading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional  # noqa: F401
+    from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional
 
-    from klippa_ocr_api.sandbox.uploads import Upload  # noqa: F401
+    from klippa_ocr_api.sandbox.uploads import Upload
 
 _MESSAGE = 'A fault that the sandbox was told to inject.'
 _GATEWAY_PAGE = '''<!DOCTYPE html>

@@ -13,7 +13,7 @@ from klippa_ocr_api.sandbox.uploads import Upload
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Iterator, Tuple  # noqa: F401
+    from typing import Iterator, Tuple
 
 SECONDS = 30
 _REDIRECTS = 5

@@ -12,9 +12,9 @@ from klippa_ocr_api.sandbox.uploads import Upload
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, List, Optional  # noqa: F401
+    from typing import Any, Dict, List, Optional
 
-    from klippa_ocr_api.sandbox.contract import Contract, Operation  # noqa: F401
+    from klippa_ocr_api.sandbox.contract import Contract, Operation
 
 # Files are kept on disk; everything else has to fit in here.
 LARGEST_TEXT = 8 * 1024 * 1024

@@ -7,9 +7,9 @@ from klippa_ocr_api.sandbox.settings import FINANCIAL, IDENTITY, PASSPORT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict  # noqa: F401
+    from typing import Any, Dict
 
-    from klippa_ocr_api.sandbox.call import Call  # noqa: F401
+    from klippa_ocr_api.sandbox.call import Call
 
 _YES_OR_NO = {'true': True, '1': True, 'false': False, '0': False, '': False}
 # What a template reads; a custom one reads what the financial one does.

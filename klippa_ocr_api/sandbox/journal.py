@@ -5,10 +5,10 @@ from klippa_ocr_api.sandbox.auth import KEY_NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, List, Optional  # noqa: F401
+    from typing import Any, Dict, List, Optional
 
-    from klippa_ocr_api.sandbox.forms import Form  # noqa: F401
-    from klippa_ocr_api.sandbox.uploads import Upload  # noqa: F401
+    from klippa_ocr_api.sandbox.forms import Form
+    from klippa_ocr_api.sandbox.uploads import Upload
 
 REDACTED = '[redacted]'
 _SECRET_HEADERS = ('x-auth-key', 'x-auth-public-key', 'authorization', 'cookie', 'proxy-authorization')

@@ -7,9 +7,9 @@ from klippa_ocr_api.sandbox.errors import Rejected
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, List, Mapping, Tuple  # noqa: F401
+    from typing import Any, Dict, List, Mapping, Tuple
 
-    from klippa_ocr_api.sandbox.store import Row, Store  # noqa: F401
+    from klippa_ocr_api.sandbox.store import Row, Store
 
 _COMPARISONS = {'EQ': '=', 'NEQ': '<>', 'GT': '>', 'GTE': '>=', 'LT': '<', 'LTE': '<=', 'LIKE': 'LIKE'}
 _NULL_TESTS = {'NULL': 'IS NULL', 'NOTNULL': 'IS NOT NULL'}

@@ -15,9 +15,9 @@ from klippa_ocr_api.sandbox.settings import FINANCIAL, IDENTITY, PASSPORT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Iterator, Optional  # noqa: F401
+    from typing import Any, Dict, Iterator, Optional
 
-    from klippa_ocr_api.sandbox.call import Call  # noqa: F401
+    from klippa_ocr_api.sandbox.call import Call
 
 _REASONS = {'document': DOCUMENT_ERROR, 'convert': CONVERT_ERROR, 'parse': PARSE_ERROR}
 _HAVE_THEIR_OWN_PATH = (PASSPORT, IDENTITY)

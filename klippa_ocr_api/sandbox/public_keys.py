@@ -10,10 +10,10 @@ from klippa_ocr_api.sandbox.errors import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict  # noqa: F401
+    from typing import Any, Dict
 
-    from klippa_ocr_api.sandbox.call import Call  # noqa: F401
-    from klippa_ocr_api.sandbox.store import Row  # noqa: F401
+    from klippa_ocr_api.sandbox.call import Call
+    from klippa_ocr_api.sandbox.store import Row
 
 _LONGEST_EXTERNAL_ID = 255
 

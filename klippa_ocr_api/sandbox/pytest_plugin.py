@@ -6,9 +6,9 @@ import pytest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Iterator  # noqa: F401
+    from typing import Iterator
 
-    from klippa_ocr_api.sandbox import Sandbox  # noqa: F401
+    from klippa_ocr_api.sandbox import Sandbox
 
 
 @pytest.fixture(scope='session')

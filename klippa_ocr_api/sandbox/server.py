@@ -12,9 +12,9 @@ import threading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, List, Optional, Tuple  # noqa: F401
+    from typing import Any, Callable, List, Optional, Tuple
 
-    from klippa_ocr_api.sandbox.faults import Fault  # noqa: F401
+    from klippa_ocr_api.sandbox.faults import Fault
 
 LOOPBACK = ('127.0.0.1', '::1', 'localhost')
 _CHUNK = 64 * 1024

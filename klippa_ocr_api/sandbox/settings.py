@@ -1,7 +1,7 @@
 """What a sandbox is started with."""
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Mapping, Optional  # noqa: F401
+    from typing import Mapping, Optional
 
 AUTH_KEY = 'sandbox-auth-key-not-real'
 # The templates that have a path of their own, and the default one.

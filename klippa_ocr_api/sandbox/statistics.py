@@ -4,9 +4,9 @@ from klippa_ocr_api.sandbox.errors import Rejected
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, List  # noqa: F401
+    from typing import Any, Dict, List
 
-    from klippa_ocr_api.sandbox.call import Call  # noqa: F401
+    from klippa_ocr_api.sandbox.call import Call
 
 # How much of a stored time the requests of a bucket have in common.
 _GRANULARITIES = {'year': 4, 'month': 7, 'day': 10, 'hour': 13}

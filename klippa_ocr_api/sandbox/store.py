@@ -5,7 +5,7 @@ import threading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Iterator, List, Optional  # noqa: F401
+    from typing import Any, Iterator, List, Optional
 
     Row = sqlite3.Row
 

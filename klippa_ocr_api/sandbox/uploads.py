@@ -6,7 +6,7 @@ import tempfile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import BinaryIO, Optional  # noqa: F401
+    from typing import BinaryIO, Optional
 
 _IN_MEMORY = 512 * 1024
 

@@ -11,7 +11,7 @@ from klippa_ocr_api.sandbox.reading.rules import check_rules
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Optional, Sequence  # noqa: F401
+    from typing import Any, Dict, Optional, Sequence
 
 __all__ = ['ReadingError', 'check_rules', 'read_document', 'read_text']
 

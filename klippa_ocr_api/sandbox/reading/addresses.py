@@ -8,8 +8,8 @@ from klippa_ocr_api.sandbox.reading.page import Cell, fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Dict, Iterator, List, Optional, Set  # noqa: F401
-    from klippa_ocr_api.sandbox.reading.page import Page  # noqa: F401
+    from typing import Dict, Iterator, List, Optional, Set
+    from klippa_ocr_api.sandbox.reading.page import Page
 
 _NAME = r"[^\W\d_](?:[\w'.-]| (?! ))*"
 # Code and city; the country is known when its codes look like no other's.

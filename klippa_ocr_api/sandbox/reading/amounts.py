@@ -9,8 +9,8 @@ from klippa_ocr_api.sandbox.reading.page import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Dict, List, Optional, Set, Tuple  # noqa: F401
-    from klippa_ocr_api.sandbox.reading.page import Page  # noqa: F401
+    from typing import Any, Callable, Dict, List, Optional, Set, Tuple
+    from klippa_ocr_api.sandbox.reading.page import Page
 
     Ranked = List[Tuple[int, 'Money']]
 

@@ -10,8 +10,8 @@ from klippa_ocr_api.sandbox.reading.page import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Callable, Dict, List, Optional, Set  # noqa: F401
-    from klippa_ocr_api.sandbox.reading.page import Page  # noqa: F401
+    from typing import Callable, Dict, List, Optional, Set
+    from klippa_ocr_api.sandbox.reading.page import Page
 
 # `choices` are the days that the printed date can stand for, by the order of its numbers.
 Found = namedtuple('Found', 'row start mark choices')

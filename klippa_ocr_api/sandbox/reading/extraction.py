@@ -8,7 +8,7 @@ from klippa_ocr_api.sandbox.reading.errors import ReadingError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, BinaryIO, Dict, List, Sequence, Tuple  # noqa: F401
+    from typing import Any, BinaryIO, Dict, List, Sequence, Tuple
 
 SECONDS = 60  # for Tesseract, per image
 _IMAGES = (b'\x89PNG\r\n', b'\xff\xd8\xff', b'GIF8')

@@ -13,8 +13,8 @@ from klippa_ocr_api.sandbox.reading.user_data import UserData, country_currencie
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Optional, Set, Tuple  # noqa: F401
-    from klippa_ocr_api.sandbox.reading.page import Label  # noqa: F401
+    from typing import Any, Dict, Optional, Set, Tuple
+    from klippa_ocr_api.sandbox.reading.page import Label
 
 _NOTHING = {'string': '', 'integer': 0, 'boolean': False, 'array': None}
 _EMPTY = dict((name, _NOTHING[spec['type']]) for name,

@@ -9,7 +9,7 @@ from klippa_ocr_api.sandbox.contract import Contract
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, List, Optional  # noqa: F401
+    from typing import Any, Dict, List, Optional
 
 # Where things stand, by number and length of the lines: (line, start, end). The check digit of a number or
 # date follows it. `whole` is what the last check digit covers.

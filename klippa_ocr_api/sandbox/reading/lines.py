@@ -10,9 +10,9 @@ from klippa_ocr_api.sandbox.reading.page import longest_apart, phrases
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Iterator, List, Optional, Set, Tuple  # noqa: F401
-    from klippa_ocr_api.sandbox.reading.amounts import Amounts  # noqa: F401
-    from klippa_ocr_api.sandbox.reading.page import Page  # noqa: F401
+    from typing import Any, Dict, Iterator, List, Optional, Set, Tuple
+    from klippa_ocr_api.sandbox.reading.amounts import Amounts
+    from klippa_ocr_api.sandbox.reading.page import Page
 
     Item = Dict[str, Any]
 

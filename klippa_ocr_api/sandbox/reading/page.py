@@ -9,7 +9,7 @@ from klippa_ocr_api.sandbox.reading.labels import ANYWHERE, LABELS, LANGUAGES, N
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Iterator, List, Optional, Tuple  # noqa: F401
+    from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 Label = namedtuple('Label', 'kind rank languages row start end')
 Cell = namedtuple('Cell', 'row start end text')

@@ -12,9 +12,9 @@ from klippa_ocr_api.sandbox.reading.addresses import LEGAL, find_blocks, is_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Dict, Iterator, List, Set, Tuple  # noqa: F401
-    from klippa_ocr_api.sandbox.reading.page import Cell, Label, Page  # noqa: F401
-    from klippa_ocr_api.sandbox.reading.user_data import UserData  # noqa: F401
+    from typing import Any, Callable, Dict, Iterator, List, Set, Tuple
+    from klippa_ocr_api.sandbox.reading.page import Cell, Label, Page
+    from klippa_ocr_api.sandbox.reading.user_data import UserData
 
 # `role` is 'merchant', 'customer', '' when open, or something else when the value is neither's.
 Found = namedtuple('Found', 'row start value role')

@@ -12,7 +12,7 @@ from klippa_ocr_api.sandbox.reading.errors import ReadingError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Iterator, List, Optional  # noqa: F401
+    from typing import Any, Dict, Iterator, List, Optional
 
     Rule = Dict[str, Any]
 

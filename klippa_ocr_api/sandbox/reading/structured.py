@@ -8,8 +8,8 @@ from klippa_ocr_api.sandbox.reading.extraction import open_pdf
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Sequence, Tuple  # noqa: F401
-    from xml.etree.ElementTree import Element  # noqa: F401
+    from typing import Any, Dict, Sequence, Tuple
+    from xml.etree.ElementTree import Element
 
 # Where a field stands, without namespaces: in a cross-industry invoice, and in UBL.
 _CENTS = (('amount', './/GrandTotalAmount', './/TaxInclusiveAmount'),

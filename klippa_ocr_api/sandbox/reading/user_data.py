@@ -11,7 +11,7 @@ from klippa_ocr_api.sandbox.reading.page import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, List, Optional, Set  # noqa: F401
+    from typing import Any, Dict, List, Optional, Set
 
 # What identifies a relation, in the order in which a match counts. A Receipt has the same names.
 _IDENTITY = ('vat_number', 'coc_number', 'bank_account_number')
