@@ -7,7 +7,7 @@ import sys
 import six
 
 from klippa_ocr_api._version import __version__
-from klippa_ocr_api.exceptions import ApiTypeError, ApiValueError
+from klippa_ocr_api.exceptions import ApiTypeError, ApiValueError, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ class Configuration(object):
     def auth_in(self, value):
         # type: (Literal['header', 'query']) -> None
         if value not in ('header', 'query'):
-            raise ApiValueError("auth_in is 'header' or 'query', not %r" % (value,))
+            raise ApiValueError("auth_in is 'header' or 'query', not %s" % shown(value))
         self._auth_in = value
 
     @classmethod

@@ -65,6 +65,9 @@ class DeadlineResponse(http_client.HTTPResponse):
         # Python takes the end of the connection for the end of the head: an empty reply that nobody sent.
         if stream.ended if six.PY3 else self.msg.status == 'EOF in headers':
             raise http_client.HTTPException('The reply broke off in its head')
+        # urllib3 refuses it, too, but leaves the connection open.
+        if len(set(length.strip() for length in (self.getheader('Content-Length') or '').split(','))) > 1:
+            raise http_client.HTTPException('The reply has more than one length')
 
 
 class LastResponse(DeadlineResponse):

@@ -9,7 +9,7 @@ import stat
 import six
 
 from klippa_ocr_api.exceptions import (
-    ApiTypeError, DocumentChangedError, DocumentError, DocumentNotFoundError, DocumentReadError, chained,
+    ApiTypeError, DocumentChangedError, DocumentError, DocumentNotFoundError, DocumentReadError, chained, shown,
 )
 
 TYPE_CHECKING = False
@@ -132,11 +132,11 @@ def _named(value):
     name, content = value[:2]
     content_type = value[2] if len(value) == 3 else None
     if not isinstance(name, six.string_types) or not name:
-        raise ApiTypeError('The name in a document tuple is text, not %r' % (name,))
+        raise ApiTypeError('The name in a document tuple is text, not %s' % shown(name))
     if content_type is not None and (not isinstance(content_type, six.string_types) or not content_type):
-        raise ApiTypeError('The content type in a document tuple is text, not %r' % (content_type,))
+        raise ApiTypeError('The content type in a document tuple is text, not %s' % shown(content_type))
     if content_type and not re.match(r'[\x20-\x7e]+\Z', content_type):
-        raise DocumentError('The content type of a document is ASCII text, not %r' % content_type)
+        raise DocumentError('The content type of a document is ASCII text, not %s' % shown(content_type))
     if isinstance(content, six.text_type):
         raise ApiTypeError('The content of the document %r is text; give bytes, a binary file or a pathlib path. '
                            'Several documents are given as a list, not as a tuple' % name)
@@ -164,9 +164,9 @@ def _from_path(path, name=None, content_type=None):
     # type: (Any, Optional[str], Optional[str]) -> Document
     if not path:
         raise DocumentError('The path of the document is empty')
-    shown = _native(path) if isinstance(path, six.string_types) else repr(path)
+    label = _native(path) if isinstance(path, six.string_types) else repr(path)
     if isinstance(path, six.string_types) and path.lower().startswith(('http://', 'https://')):
-        raise DocumentError('%s is a URL: give it as url=, not as document=' % shown)
+        raise DocumentError('%s is a URL: give it as url=, not as document=' % label)
     try:
         status = os.stat(path)
         regular = stat.S_ISREG(status.st_mode)
@@ -174,14 +174,14 @@ def _from_path(path, name=None, content_type=None):
         head = _head(path) if regular else b''
     except EnvironmentError as error:
         if error.errno in (errno.ENOENT, errno.ENOTDIR):
-            raise chained(DocumentNotFoundError('There is no document at %s' % shown), error)
-        raise chained(DocumentReadError('The document %s cannot be read: %s' % (shown, error.strerror)), error)
+            raise chained(DocumentNotFoundError('There is no document at %s' % label), error)
+        raise chained(DocumentReadError('The document %s cannot be read: %s' % (label, error.strerror)), error)
     except (ValueError, TypeError) as error:  # a NUL in the path
-        raise chained(DocumentError('%r is not a path: %s' % (shown, error)), error)
+        raise chained(DocumentError('%r is not a path: %s' % (label, error)), error)
     if stat.S_ISDIR(status.st_mode):
-        raise DocumentError('%s is a directory, not a document; list its files instead' % shown)
+        raise DocumentError('%s is a directory, not a document; list its files instead' % label)
     if regular and not head:
-        raise DocumentError('The document %s is empty' % shown)
+        raise DocumentError('The document %s is empty' % label)
     name = name or os.path.basename(path if isinstance(path, six.string_types) else os.fsdecode(path))
     # Some file systems, such as /proc, make files up while they are read, and give their size as 0.
     length = status.st_size if regular and status.st_size else None
@@ -192,9 +192,9 @@ def _from_path(path, name=None, content_type=None):
             # Unbuffered: the chunks are larger than any buffer.
             stream = io.open(path, 'rb', 0)
         except EnvironmentError as error:
-            raise chained(DocumentReadError('The document %s cannot be read: %s' % (shown, error.strerror)), error)
+            raise chained(DocumentReadError('The document %s cannot be read: %s' % (label, error.strerror)), error)
         with contextlib.closing(stream):
-            for chunk in _read(stream, shown):
+            for chunk in _read(stream, label):
                 yield chunk
 
     return Document(name, content_type or _content_type(name, head), length, regular, chunks)
@@ -220,16 +220,16 @@ def _from_content(content, name, content_type):
 
 def _from_bytes(content, name, content_type):
     # type: (Any, Optional[str], Optional[str]) -> Document
-    shown = _native(name or 'given as %s' % type(content).__name__)
+    label = _native(name or 'given as %s' % type(content).__name__)
     try:
         view = memoryview(content)
         if view.ndim != 1 or view.itemsize != 1 or view.strides != (1,):
             # A socket sends only what lies in one piece.
             view = memoryview(view.tobytes())
     except ValueError as error:
-        raise chained(DocumentError('The document %s cannot be read: %s' % (shown, error)), error)
+        raise chained(DocumentError('The document %s cannot be read: %s' % (label, error)), error)
     if not len(view):
-        raise DocumentError('The document %s is empty' % shown)
+        raise DocumentError('The document %s is empty' % label)
 
     def chunks():
         # type: () -> Generator[Any, None, None]
@@ -242,24 +242,24 @@ def _from_bytes(content, name, content_type):
 def _from_stream(stream, name, content_type):
     # type: (Any, Optional[str], Optional[str]) -> Document
     name = name or _stream_name(stream)
-    shown = _native(name or 'given as %s' % type(stream).__name__)
-    start, length = _measure(stream, shown)
+    label = _native(name or 'given as %s' % type(stream).__name__)
+    start, length = _measure(stream, label)
     if length == 0:
         raise DocumentError('The document %s is empty%s' % (
-            shown, ' from where the file stands (at %d): rewind it with seek(0)' % start if start else ''))
-    head = _read_once(stream, _HEAD_SIZE, shown)
+            label, ' from where the file stands (at %d): rewind it with seek(0)' % start if start else ''))
+    head = _read_once(stream, _HEAD_SIZE, label)
     if length is not None:
-        _rewind(stream, start, shown)
+        _rewind(stream, start, label)
     elif not head:
-        raise DocumentError('The document %s is empty' % shown)
+        raise DocumentError('The document %s is empty' % label)
 
     def chunks():
         # type: () -> Generator[bytes, None, None]
         if length is not None:
-            _rewind(stream, start, shown)
+            _rewind(stream, start, label)
         else:
             yield head
-        for chunk in _read(stream, shown):
+        for chunk in _read(stream, label):
             yield chunk
 
     return _document(name, content_type, head, length, length is not None, chunks)
@@ -287,11 +287,11 @@ def _stream_name(stream):
     return None
 
 
-def _measure(stream, shown):
+def _measure(stream, label):
     # type: (Any, str) -> Tuple[int, Optional[int]]
     """Where a stream stands, and how many bytes follow; (0, None) if it cannot seek."""
     if getattr(stream, 'closed', False):
-        raise DocumentError('The document %s is closed' % shown)
+        raise DocumentError('The document %s is closed' % label)
     start = None
     try:
         start = stream.tell()
@@ -299,39 +299,39 @@ def _measure(stream, shown):
         end = stream.tell()
     except Exception as error:  # streams say in many ways that they cannot
         if start is not None and stream.tell() != start:
-            raise chained(DocumentReadError('Reading the document %s failed: %s' % (shown, error)), error)
+            raise chained(DocumentReadError('Reading the document %s failed: %s' % (label, error)), error)
         return 0, None
-    _rewind(stream, start, shown)
+    _rewind(stream, start, label)
     return start, max(end - start, 0)
 
 
-def _rewind(stream, start, shown):
+def _rewind(stream, start, label):
     # type: (Any, int, str) -> None
     try:
         stream.seek(start)
     except Exception as error:
-        raise chained(DocumentReadError('The document %s cannot be rewound: %s' % (shown, error)), error)
+        raise chained(DocumentReadError('The document %s cannot be rewound: %s' % (label, error)), error)
 
 
-def _read(stream, shown):
+def _read(stream, label):
     # type: (Any, str) -> Generator[bytes, None, None]
     while True:
-        chunk = _read_once(stream, CHUNK_SIZE, shown)
+        chunk = _read_once(stream, CHUNK_SIZE, label)
         if not chunk:
             return
         yield chunk
 
 
-def _read_once(stream, size, shown):
+def _read_once(stream, size, label):
     # type: (Any, int, str) -> bytes
     try:
         chunk = stream.read(size)
     except Exception as error:  # a stream may decompress or download: it fails with more than OSError
-        raise chained(DocumentReadError('Reading the document %s failed: %s' % (shown, error)), error)
+        raise chained(DocumentReadError('Reading the document %s failed: %s' % (label, error)), error)
     if chunk is None:
-        raise DocumentReadError('Reading the document %s failed: it is a non-blocking stream without data' % shown)
+        raise DocumentReadError('Reading the document %s failed: it is a non-blocking stream without data' % label)
     if not isinstance(chunk, (six.binary_type, bytearray, memoryview)):
-        raise DocumentError('The document %s gives text; open it in binary mode: open(path, "rb")' % shown)
+        raise DocumentError('The document %s gives text; open it in binary mode: open(path, "rb")' % label)
     if isinstance(chunk, memoryview):
         return chunk.tobytes()
     return bytes(chunk)

@@ -557,6 +557,16 @@ def chained(error, cause):
     return error
 
 
+def shown(value):
+    # type: (object) -> str
+    """A caller's value as an error's text shows it: short, whatever its ``repr`` does."""
+    try:
+        text = repr(value)
+    except Exception:  # that of a number with 5,000 digits fails, for example
+        return 'this %s' % type(value).__name__
+    return text if len(text) <= _EXCERPT else text[:_EXCERPT] + '...'
+
+
 def from_response(http_resp, attempts=1):
     # type: (Any, int) -> ApiException
     """The exception for a reply that tells of a failure, of the class that fits best."""

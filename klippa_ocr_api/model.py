@@ -17,7 +17,7 @@ import math
 import six
 
 from klippa_ocr_api import datetimes
-from klippa_ocr_api.exceptions import ApiTypeError, ApiValueError
+from klippa_ocr_api.exceptions import ApiTypeError, ApiValueError, chained, shown
 from klippa_ocr_api.jsonbytes import refuse_constant
 
 try:
@@ -115,7 +115,8 @@ class Property(object):
         # type: (Any) -> Optional[str]
         if self.enum is not None and value not in self.enum:
             # The service's own examples leave open what is optional with an empty text.
-            return None if value == '' and not self.required else '%r is not one of %s' % (value, _listed(self.enum))
+            return None if value == '' and not self.required else '%s is not one of %s' % (
+                shown(value), _listed(self.enum))
         if self.max_length is not None and isinstance(value, six.string_types) and len(value) > self.max_length:
             return 'it has %d characters, at most %d are allowed' % (len(value), self.max_length)
         if self.max_items is not None and isinstance(value, (list, tuple)) and len(value) > self.max_items:
@@ -572,7 +573,7 @@ def _model_to_json(model, write_time, path):
 def _name(name, path):
     # type: (Any, _Path) -> Any
     if not isinstance(name, six.string_types):
-        raise ApiTypeError('The names in a JSON object are text, not %s: %r' % (type(name).__name__, name), path)
+        raise ApiTypeError('The names in a JSON object are text, not %s: %s' % (type(name).__name__, shown(name)), path)
     return name
 
 
@@ -604,12 +605,15 @@ def to_text(value, name):
     if isinstance(value, bool):
         return 'true' if value else 'false'
     if isinstance(value, six.integer_types):
-        return str(value)
+        try:
+            return str(value)
+        except ValueError as error:  # Python refuses to write thousands of digits
+            raise chained(ApiValueError('`%s` is too large: %s' % (name, error)), error)
     if isinstance(value, float):
         return repr(value)
     if isinstance(value, datetime.date):  # a datetime is one, too
         return datetimes.rfc3339(value)
-    raise ApiTypeError('`%s` cannot be a %s: %r' % (name, type(value).__name__, value))
+    raise ApiTypeError('`%s` cannot be a %s: %s' % (name, type(value).__name__, shown(value)))
 
 
 def json_text(value):
@@ -690,7 +694,7 @@ def _check_type(type_name, value, path):
             _check_type(item_type, item, path + (name,))
     elif type_name in _NATIVE_TYPES:
         if not isinstance(value, _NATIVE_TYPES[type_name]) or (isinstance(value, bool) and type_name != 'bool'):
-            raise ApiTypeError('Expected %s, got %s %r' % (type_name, _json_type(value), value), path)
+            raise ApiTypeError('Expected %s, got %s %s' % (type_name, _json_type(value), shown(value)), path)
     elif isinstance(value, dict):
         validate(model_class(type_name), value, path)
     else:

@@ -7,7 +7,7 @@ import re
 import six
 
 from klippa_ocr_api.documents import documents
-from klippa_ocr_api.exceptions import ApiTypeError, ApiValueError, MissingParameterError
+from klippa_ocr_api.exceptions import ApiTypeError, ApiValueError, MissingParameterError, shown
 from klippa_ocr_api.model import (
     Model, did_you_mean, encode_user_data, model_class, split_type, to_json, to_text, validate,
 )
@@ -61,16 +61,16 @@ class Parameter(object):
         """Raise an ``ApiTypeError`` or ``ApiValueError`` if the value cannot be sent."""
         if self.type == 'int':
             # IDs and numbers that come from a form or a command line are often still text.
-            if isinstance(value, six.string_types) and re.match(r'-?[0-9]+\Z', value):
+            if isinstance(value, six.string_types) and re.match(r'-?[0-9]{1,30}\Z', value):
                 value = int(value)
             if isinstance(value, bool) or not isinstance(value, six.integer_types):
-                raise ApiTypeError('`%s` is a whole number, not %r' % (self.attribute, value))
+                raise ApiTypeError('`%s` is a whole number, not %s' % (self.attribute, shown(value)))
             if (self.minimum is not None and value < self.minimum) or (
                     self.maximum is not None and value > self.maximum):
-                raise ApiValueError('`%s` is %s, not %d' % (self.attribute, self._range(), value))
+                raise ApiValueError('`%s` is %s, not %s' % (self.attribute, self._range(), shown(value)))
         elif self.enum is not None and value not in self.enum:
-            raise ApiValueError('`%s` is one of %s, not %r' % (
-                self.attribute, ', '.join(repr(choice) for choice in self.enum), value))
+            raise ApiValueError('`%s` is one of %s, not %s' % (
+                self.attribute, ', '.join(repr(choice) for choice in self.enum), shown(value)))
 
     def _range(self):
         # type: () -> str
@@ -94,8 +94,8 @@ class Parameter(object):
         # Parameters with several values in one text separate them by commas.
         for text in texts:
             if ',' in text:
-                raise ApiValueError('`%s` separates its values by commas, so %r cannot be one of them' % (
-                    self.attribute, text))
+                raise ApiValueError('`%s` separates its values by commas, so %s cannot be one of them' % (
+                    self.attribute, shown(text)))
         return [','.join(texts)]
 
 

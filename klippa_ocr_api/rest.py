@@ -30,7 +30,7 @@ from klippa_ocr_api.configuration import LOGGER_NAME
 from klippa_ocr_api.deadline import Deadline, DeadlineResponse, LastResponse, now
 from klippa_ocr_api.exceptions import (
     ApiConnectionError, ApiException, ApiTimeoutError, ApiTypeError, ApiValueError, ConnectTimeoutError,
-    OpenApiException, ReadTimeoutError, TlsError, UnreadableReplyError, chained,
+    OpenApiException, ReadTimeoutError, TlsError, UnreadableReplyError, chained, shown,
 )
 from klippa_ocr_api.multipart import Multipart
 
@@ -468,8 +468,8 @@ class _Exchange(object):
         error = _unwrapped(error)
         if isinstance(error, LocationValueError):
             # Not the error itself, which shows the URL with its query, and a key that may be in it.
-            shown = '%s//%s%s' % ((self._url.partition('//')[0],) + _host_and_path(self._url))
-            raise chained(ApiValueError('The URL %s cannot be used' % shown), LocationParseError(shown))
+            address = '%s//%s%s' % ((self._url.partition('//')[0],) + _host_and_path(self._url))
+            raise chained(ApiValueError('The URL %s cannot be used' % address), LocationParseError(address))
         if isinstance(error, NewConnectionError):
             cls = ApiConnectionError  # type: Any
         elif isinstance(error, PoolConnectTimeoutError):
@@ -525,10 +525,10 @@ def _seconds(value):
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, six.integer_types + (float,)):
-        raise ApiTypeError('A timeout is a number of seconds, (connect, read) or a urllib3 Timeout, not %r' % (value,))
+        raise ApiTypeError('A timeout is a number of seconds, (connect, read) or a urllib3 Timeout, not %s' % shown(value))
     # Not "value <= 0": that lets NaN through. A year is more than a socket takes on some platforms.
     if not 0 < value < 365 * 86400:
-        raise ApiValueError('A timeout is more than 0 seconds and less than a year, not %r' % value)
+        raise ApiValueError('A timeout is more than 0 seconds and less than a year, not %s' % shown(value))
     return value
 
 
@@ -546,7 +546,7 @@ def retries_from(value):
     elif value is False:
         value = 0
     if isinstance(value, bool) or not isinstance(value, six.integer_types):
-        raise ApiTypeError('retries is a number or a urllib3 Retry, not %r' % (value,))
+        raise ApiTypeError('retries is a number or a urllib3 Retry, not %s' % shown(value))
     if value < 0:
         raise ApiValueError('retries is 0 or more, not %d' % value)
     if value not in _policies:

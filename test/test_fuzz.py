@@ -356,7 +356,7 @@ def test_any_bodies(maker):
 @given(made(30))
 def test_any_settings(maker):
     name = maker.one_of(['timeout', 'retries', 'retry_after_max', 'api_key', 'api_key_prefix', 'host', 'auth_in', 'header',
-                         'cookie', 'user_agent', 'safe_chars_for_path_param'])
+                         'cookie', 'user_agent'])
     value = anything(maker)
 
     def call():

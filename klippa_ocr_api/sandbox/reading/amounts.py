@@ -184,13 +184,14 @@ class Amounts(object):
         # type: (int, List[str]) -> str
         """The currency of the total, else the only one printed. `hints` decide what a bare "$" means."""
         beside = [money for _, money in self.labelled('total') if money.cents == total and money.currencies]
-        printed = beside or [money for row in self.page.rows for money in self.money(row) if money.currencies]
-        options = set(money.currencies for money in printed) or set(
-            SYMBOLS.get(found.group(), (found.group(),)) for _, found in self.page.matches(_HEADING))
-        if len(options) > 1:  # "$ 45.00" and "USD"
+        amounts = beside or [money for row in self.page.rows for money in self.money(row) if money.currencies]
+        named = set(SYMBOLS.get(found.group(), (found.group(),))[0] for _, found in self.page.matches(_HEADING))
+        options = set(money.currencies for money in amounts) or set((code,) for code in named)
+        if len(options) > 1:  # "$ 45.00" and "USD 45.00"
             options = set(option for option in options if len(option) == 1)
         choices = list(options.pop() if len(options) == 1 else ())
-        return choices[0] if len(choices) == 1 else next((hint for hint in hints if hint in choices), '')
+        expected = named.intersection(choices) if len(choices) > 1 else choices
+        return min(expected) if len(expected) == 1 else next((hint for hint in hints if hint in choices), '')
 
 
 def _only_vat_words(text):

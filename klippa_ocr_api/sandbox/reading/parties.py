@@ -146,6 +146,9 @@ class Parties(object):
         # type: (str, Found) -> str
         block = next((block for block in self.blocks if block.role and block.holds(one.row, one.start)), None)
         fields = {kind: one.value}
+        if not block and not one.role and any(label.kind == 'customer' and label.start < one.start
+                                              for label in self.page.labels[one.row]):
+            return self.known.client_role(fields) or 'doubtful'  # "Customer phone", "Customer service"
         return (self.known.client_role(fields) or one.role or (block.role if block else '')
                 or self.known.relation_role(fields))
 
@@ -162,8 +165,8 @@ class Parties(object):
     def _name(self, role):
         # type: (str) -> str
         """A name without an address: behind "Customer:", known to the user, or a company at the top."""
-        headed = set(cell.text for label, cell in self._headed()
-                     if label.kind == role and is_name(self.page, cell))  # type: Set[str]
+        headed = set(cell.text for label, cell in self._headed() if label.kind == role and is_name(
+            self.page, cell) and (label.rank == 2 or LEGAL.search(cell.text)))  # type: Set[str]
         if len(headed) == 1:
             return headed.pop()
         known = self.known.printed_name(role, '\n'.join(self.page.rows))

@@ -16,6 +16,7 @@ TEMPLATES = {
 }
 SCANS = {'receipt_en.png': 'financial', 'scanned_invoice.pdf': 'financial'}
 
+
 def missing(*modules):
     return [name for name in modules if importlib.util.find_spec(name) is None]
 
@@ -23,9 +24,10 @@ def missing(*modules):
 # Left out without the extra "sandbox"; scans also without Tesseract, which no package index has.
 collect_ignore_glob = ['test_*.py'] if missing('babel', 'jsonschema', 'pypdf', 'regex', 'stdnum') else []
 collect_ignore = ['test_scans.py'] if missing('PIL') or not shutil.which('tesseract') else []
-if collect_ignore_glob or collect_ignore:
-    sys.stderr.write('test/sandbox/reading: %s left out, for want of %s\n' % (
-        ('all tests', 'the extra "sandbox"') if collect_ignore_glob else ('test_scans.py', 'Tesseract or Pillow')))
+if collect_ignore_glob:
+    sys.stderr.write('test/sandbox/reading is left out: it needs the extra "sandbox"\n')
+elif collect_ignore:
+    sys.stderr.write('test_scans.py is left out: it needs the program tesseract, and Pillow\n')
 
 
 class Part(object):
