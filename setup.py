@@ -39,6 +39,7 @@ setup(
             'python-stdnum>=1.20',
             'babel>=2.12',
             'regex>=2022.1',
+            'pillow>=9',
         ],
         # A faster JSON parser, where it has wheels.
         'speed': ['orjson>=3.8; python_version >= "3.8" and platform_python_implementation == "CPython"'],

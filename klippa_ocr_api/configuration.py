@@ -191,6 +191,8 @@ class Configuration(object):
         if not isinstance(key, six.string_types):
             raise ApiTypeError('The key %s is text, not %s' % (identifier, type(key).__name__))
         prefix = (self.api_key_prefix or {}).get(identifier)
+        if prefix is not None and not isinstance(prefix, six.string_types):
+            raise ApiTypeError('The prefix of the key %s is text, not %s' % (identifier, type(prefix).__name__))
         value = '%s %s' % (prefix, key) if prefix else key
         # The HTTP client would refuse it, too, but show it in its error.
         if not re.match(r'[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?\Z', value):

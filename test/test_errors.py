@@ -165,9 +165,11 @@ def test_a_200_that_is_not_the_json_promised(failing, body):
     assert error.body == six.ensure_str(body, errors='replace') and error.headers['content-type'] == 'text/html'
     if body == HTML:
         assert 'it begins with: <html> <head><title>502 Bad Gateway' in str(error) and len(str(error)) < 800
-    if body.startswith(b'{'):
+    if body[:1] in (b'{', b'['):
         # It may be a passport, or a key, that broke off.
-        assert 'credits' not in str(error) and 'NaN is not' in str(error) or b'NaN' not in body
+        assert 'begins with' not in str(error) and 'credits' not in str(error)
+    elif body and not body.startswith(b'\xff'):
+        assert 'it begins with: ' in str(error)
 
 
 def test_an_unreadable_reply_keeps_its_cause(failing):

@@ -263,7 +263,7 @@ def test_any_bytes_over_sockets():
             outcome(maker.one_of(OPERATIONS), client)
 
         check()
-        assert len(server.requests) >= RAW_REPLIES * 0.9
+        assert len(server.requests) > 1000
 
 
 # Arguments

@@ -185,7 +185,8 @@ class Amounts(object):
         """The currency of the total, else the only one printed. `hints` decide what a bare "$" means."""
         beside = [money for _, money in self.labelled('total') if money.cents == total and money.currencies]
         amounts = beside or [money for row in self.page.rows for money in self.money(row) if money.currencies]
-        named = set(SYMBOLS.get(found.group(), (found.group(),))[0] for _, found in self.page.matches(_HEADING))
+        found = [match.group() for _, match in self.page.matches(_HEADING)]
+        named = set(SYMBOLS.get(code, (code,))[0] for code in found)
         options = set(money.currencies for money in amounts) or set((code,) for code in named)
         if len(options) > 1:  # "$ 45.00" and "USD 45.00"
             options = set(option for option in options if len(option) == 1)
