@@ -1,4 +1,4 @@
-"""All benchmarks in one table: ``python -m benchmarks``. Each file also runs by itself: ``python -m benchmarks.decode``."""
+"""All benchmarks: ``python -m benchmarks``. Each file also runs by itself, such as ``python -m benchmarks.decode``."""
 import os
 import platform
 import subprocess
@@ -18,4 +18,5 @@ if __name__ == '__main__':
     print_table(table)
     # Memory is that of a process: uploads are measured in one that has done nothing else.
     print(flush=True)
-    subprocess.call([sys.executable, '-m', 'benchmarks.upload'], cwd=ROOT)
+    subprocess.call([sys.executable, '-m', 'benchmarks.upload'] + (
+        ['--rounds', '2', '--size', '50'] if options.quick else []), cwd=ROOT)

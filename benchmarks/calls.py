@@ -46,8 +46,12 @@ def _by_hand(host, path):
                              headers=dict(_KEY, **{'Content-Type': 'application/json'}))
         return json.loads(reply.data)['data']['PublicKey']
 
+    def get():
+        reply = pool.request('GET', host + '/credits', headers=_KEY)
+        return json.loads(reply.data)['data']['AvailableCredits']
+
     return {
-        'GET': lambda: json.loads(pool.request('GET', host + '/credits', headers=_KEY).data)['data']['AvailableCredits'],
+        'GET': get,
         'POST': post,
         'upload': upload,
     }

@@ -1,4 +1,4 @@
-"""32 calls at a time, by ``async_req`` and by threads, on a server that takes 100 ms for each: against the ideal rate."""
+"""32 calls at a time, by ``async_req`` and by threads, on a server that takes 100 ms: against the ideal rate."""
 import time
 from concurrent.futures import ThreadPoolExecutor
 

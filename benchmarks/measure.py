@@ -86,9 +86,9 @@ def best(contenders, rounds=15, sample=0.02, clock=time.perf_counter):
     results = dict.fromkeys(contenders, float('inf'))
     order = list(contenders)
     for index in range(rounds):
+        gc.collect()
         # Whoever comes first may find the machine in another state than whoever comes last.
         for name in order if index % 2 else reversed(order):
-            gc.collect()
             results[name] = min(results[name], _timed(contenders[name], repeats[name], clock) / repeats[name])
     return results
 

@@ -49,8 +49,8 @@ def _serve(connection, delay):
             time.sleep(delay)
         # The 4.3.1 client also sends the key in the query.
         body = _REPLIES[head.split(b' ', 2)[1].partition(b'?')[0].partition(b'/api/v1')[2]]
-        connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n' % len(body)
-                           + body)
+        connection.sendall(
+            b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n' % len(body) + body)
 
 
 def _accept(listener, delay):

@@ -14,7 +14,8 @@ def _timed(statements, version=None):
 
 def _sources(statement):
     """What the generated clients do likewise."""
-    return {version: _timed(statement % package, version) for version, package in GENERATED.items() if installed(version)}
+    return {version: _timed(statement % package, version)
+            for version, package in GENERATED.items() if installed(version)}
 
 
 def _taken(sources, options, cold):
@@ -40,7 +41,7 @@ def rows(options):
     """The rows of the table."""
     table = []
     for title, cold in (('warm', False), ('cold', True)):
-        imports = dict({OURS: _timed('import klippa_ocr_api'), 'urllib3': _timed('import urllib3')}, **_sources('import %s'))
+        imports = {OURS: _timed('import klippa_ocr_api'), 'urllib3': _timed('import urllib3'), **_sources('import %s')}
         taken = _taken(imports, options, cold)
         reference = taken.get('4.3.1')
         goal = None if cold else 0.03
@@ -51,7 +52,7 @@ def rows(options):
             row = ratio_row('import, %s, to that of 4.3.1' % title, {OURS: taken[OURS], LIMIT: reference}, goal)
             row.peers = peers
             table.append(row)
-        ready = dict({OURS: _timed(_READY % 'klippa_ocr_api'), LIMIT: _timed('import urllib3')}, **_sources(_READY))
+        ready = {OURS: _timed(_READY % 'klippa_ocr_api'), LIMIT: _timed('import urllib3'), **_sources(_READY)}
         taken = _taken(ready, options, cold)
         taken.update((version, None) for version in GENERATED if version not in taken)
         table.append(ratio_row('ready to call, %s, to import urllib3' % title, taken, None if cold else 1.15))

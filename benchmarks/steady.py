@@ -1,4 +1,4 @@
-"""Many calls one after the other: memory must be afterwards where it was. ``--long`` takes 100,000 calls and 1,000 uploads."""
+"""Many calls in a row leave memory where it was. ``--long`` makes 100,000 calls and 1,000 uploads."""
 import gc
 import os
 import tracemalloc

@@ -49,9 +49,9 @@
 A published code decides the class; without one the HTTP status does; without a reply the kind of
 failure. Every exception pickles and keeps its cause in ``__cause__``.
 """
-import json
-
 import six
+
+from klippa_ocr_api import jsonbytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -604,7 +604,7 @@ def _envelope(body):
     if not body or not body.lstrip().startswith('{'):
         return {}
     try:
-        envelope = json.loads(body)
+        envelope = jsonbytes.loads(body)
     except (ValueError, RuntimeError):  # RuntimeError: nested deeper than the parser goes
         return {}
     return envelope if isinstance(envelope, dict) else {}

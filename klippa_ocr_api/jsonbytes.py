@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 _JSON_MAY_NEST_LESS = sys.version_info < (3, 12)
 _NESTING = 100
 
+# Python 3.4 to 3.7 may end the whole process ("Cannot recover from stack overflow") over a text that is nested
+# deeper than their stack, instead of raising RecursionError. So there nothing gets near that.
+_JSON_MAY_ABORT = (3,) <= sys.version_info < (3, 8)
+_DEEPEST = 500
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?')
+_BRACKET = re.compile(r'[][{}]')
+
 # A run of 19 digits, the least that may not fit into 64 bits, leaves at least 6 in every third byte.
 _STRIDE = 3
 _SAMPLES = b'0' * 6
@@ -36,6 +43,7 @@ _BEFORE_A_VALUE = (b'', b':', b',', b'[', b'-', b' ', b'\t', b'\n', b'\r')
 # In a reply that is mostly images, looking for numbers takes longer than json does.
 _IMAGE = 4096
 _PLACES = 4
+_LARGE = _IMAGE * (_PLACES + 1)
 
 #: orjson's ``loads``, or None for doing without. Looked for when the first reply is decoded: importing it takes
 #: longer than importing this package.
@@ -62,7 +70,7 @@ def loads(text):
     """
     if isinstance(text, six.binary_type):
         quick = orjson_loads if _looked_for_orjson else look_for_orjson()
-        if quick is not None and not _is_mostly_images(text) and not _has_big_integer(text):
+        if quick is not None and not (len(text) > _LARGE and _is_mostly_images(text)) and not _has_big_integer(text):
             try:
                 value = quick(text)
             except ValueError:
@@ -71,6 +79,8 @@ def loads(text):
                 if not (_JSON_MAY_NEST_LESS and _is_deep(value)):
                     return value
         text = text.decode('utf-8')
+    if _JSON_MAY_ABORT and _may_abort(text):
+        raise ValueError('It is nested more than %d levels deep' % _DEEPEST)
     if text[:1] == '{':
         # Like decode(), without its search for white space around the object.
         value, end = _decoder.raw_decode(text)
@@ -94,12 +104,23 @@ def look_for_orjson():
     return orjson_loads
 
 
+def _may_abort(text):
+    # type: (str) -> bool
+    """Whether a text is nested deeper than is safe; few texts have so many brackets that they must be followed."""
+    if text.count('[') + text.count('{') <= _DEEPEST:
+        return False
+    depth = 0
+    for bracket in _BRACKET.findall(_STRING.sub('', text)):
+        depth += 1 if bracket in '[{' else -1
+        if depth > _DEEPEST:
+            return True
+    return False
+
+
 def _is_mostly_images(text):
     # type: (bytes) -> bool
     """Whether no text ends soon after any of a few places in the reply."""
     part = len(text) // (_PLACES + 1)
-    if part < _IMAGE:
-        return False
     return all(text.find(b'"', part * place, part * place + _IMAGE) < 0 for place in range(1, _PLACES + 1))
 
 

@@ -16,9 +16,8 @@ import math
 
 import six
 
-from klippa_ocr_api import datetimes
+from klippa_ocr_api import datetimes, jsonbytes
 from klippa_ocr_api.exceptions import ApiTypeError, ApiValueError, chained, shown
-from klippa_ocr_api.jsonbytes import refuse_constant
 
 try:
     from collections.abc import Mapping, MutableMapping
@@ -641,7 +640,7 @@ def encode_user_data(value, path=('user_data',), validating=True):
     if isinstance(value, six.string_types + (six.binary_type,)):
         try:
             text = six.ensure_str(value)
-            data = json.loads(text, parse_constant=refuse_constant)
+            data = jsonbytes.loads(text)
         except (ValueError, RuntimeError) as error:  # RuntimeError: nested deeper than the parser goes
             raise ApiValueError('user_data is not valid JSON: %s' % error)
         if not isinstance(data, dict):

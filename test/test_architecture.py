@@ -14,13 +14,13 @@ PACKAGE = 'klippa_ocr_api'
 
 #: Modules of the client, each with those of the package that it may import, apart from what these may import.
 LAYERS = {
-    '_version': [], '_lazy': [], 'exceptions': [], 'deadline': [], 'datetimes': [], 'jsonbytes': [], 'type_defs': [],
+    '_version': [], '_lazy': [], 'exceptions': ['jsonbytes'], 'deadline': [], 'datetimes': [], 'jsonbytes': [], 'type_defs': [],
     '__init__': ['_lazy', '_version', 'type_defs'],
     'configuration': ['_version', 'exceptions'],
     'documents': ['exceptions'],
     'multipart': ['documents'],
     'rest': ['configuration', 'multipart', 'deadline'],
-    'model': ['exceptions', 'datetimes', 'jsonbytes'],
+    'model': ['exceptions', 'datetimes'],
     'models': ['model', '_lazy'],
     'api_client': ['rest', 'model'],
     'operation': ['model', 'documents'],

@@ -76,6 +76,8 @@ def test_public_names():
     from klippa_ocr_api.rest import ApiException as same
 
     assert same is ApiException is klippa_ocr_api.ApiException
+    # Once used, they are attributes like any other, and cost no more.
+    assert 'Receipt' in vars(klippa_ocr_api) and 'receipt' in vars(models)
     assert set(klippa_ocr_api.api.__all__) == set(API_CLASSES.values())
     with pytest.raises(AttributeError, match='Recipt'):
         klippa_ocr_api.Recipt

@@ -9,11 +9,16 @@ from test.conftest import ROOT
 
 SAID = {
     'parse_invoice.py': [
-        'Merchant:       Plankwerk Example B.V., 3512 AB Utrecht', 'Invoice number: 2024-00117', 'Date:           2024-03-15',
-        'VAT 21.00 %', 'VAT  9.00 %', 'EUR 167.37', 'EUR 26.57',
+        'Merchant:       Plankwerk Example B.V., 3512 AB Utrecht', 'Invoice number: 2024-00117',
+        'Date:           2024-03-15', 'VAT 21.00 %', 'VAT  9.00 %', 'EUR 167.37', 'EUR 26.57',
     ],
-    'user_data.py': ['Supplier:       SUPPLIER-17', 'Purchase order: 4711', 'Keyword rule shelves matched', 'Line item rule steel found: Wall bracket, steel'],
-    'sub_keys.py': ['Created the sub key', 'invoice 2024-00117', 'Its requests so far: 1', 'Deleted: True', 'And now: The '],
+    'user_data.py': [
+        'Supplier:       SUPPLIER-17', 'Purchase order: 4711', 'Keyword rule shelves matched',
+        'Line item rule steel found: Wall bracket, steel',
+    ],
+    'sub_keys.py': [
+        'Created the sub key', 'invoice 2024-00117', 'Its requests so far: 1', 'Deleted: True', 'And now: The ',
+    ],
     'public_keys.py': ['invoice 2024-00117', 'Scans left: 1', '1 of 2 scans used'],
 }
 

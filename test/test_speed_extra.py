@@ -114,8 +114,14 @@ def test_a_text_means_the_same_without_orjson(text, monkeypatch):
 @pytest.mark.parametrize('opening, closing', [(b'[', b']'), (b'{"a":', b'}'), (b'[1,{"a":', b'}]')])
 @pytest.mark.parametrize('depth', [50, 99, 100, 101, 300, 980, 1024, 1025, 3000, 100000])
 def test_nesting_goes_as_far_as_json_does(depth, opening, closing):
-    assert_same(opening * depth + b'1' + closing * depth)
-    assert_same(opening * depth + b'{}' + closing * depth)
+    for inner in (b'1', b'{}'):
+        text = opening * depth + inner + closing * depth
+        if jsonbytes._JSON_MAY_ABORT and depth * (2 if b',' in opening else 1) > 499:
+            # There json may end the process, so it does not get to see it.
+            with pytest.raises(ValueError):
+                jsonbytes.loads(text)
+        else:
+            assert_same(text)
 
 
 def test_an_empty_object_at_any_depth(handed_over):
@@ -160,9 +166,8 @@ def test_replies_that_are_mostly_images_are_left_to_json(handed_over):
 
 
 scalars = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.integers(-2 ** 70, 2 ** 70), st.floats(allow_nan=False,
-                                                                                     allow_infinity=False),
-    st.text(), st.text(alphabet='0123456789 ,:[-"\\', max_size=60))
+    st.none(), st.booleans(), st.integers(), st.integers(-2 ** 70, 2 ** 70),
+    st.floats(allow_nan=False, allow_infinity=False), st.text(), st.text(alphabet='0123456789 ,:[-"\\', max_size=60))
 values = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=6) | st.dictionaries(st.text(max_size=8), inner, max_size=6),
     max_leaves=20)
@@ -212,7 +217,7 @@ class Reply(object):
 
 
 def test_a_model_keeps_big_numbers_and_the_last_of_two():
-    reply = Reply(b'{"data":{"amount":18446744073709551617,"amount":36893488147419103233,"date":"x"},"request_id":"1"}\n')
+    reply = Reply(b'{"data":{"amount":18446744073709551617,"amount":36893488147419103233},"request_id":"1"}\n')
     receipt = klippa_ocr_api.ApiClient().deserialize(reply, 'ReceiptBody').data
     assert receipt.amount == 36893488147419103233 and isinstance(receipt.amount, six.integer_types)
 
