@@ -3,6 +3,7 @@ import json
 import socket
 import struct
 import threading
+import time
 
 
 class Request(object):
@@ -75,6 +76,13 @@ class HttpServer(object):
     def host(self):
         """The base URL to configure a client with."""
         return self.url + '/api/v1'
+
+    def arrived(self, count):
+        """The number of complete requests, when there are as many as that: a client may give up sooner than we read."""
+        end = time.time() + 20
+        while len(self.requests) < count and time.time() < end:
+            time.sleep(0.01)
+        return len(self.requests)
 
     def __enter__(self):
         self._thread.start()

@@ -14,7 +14,8 @@ PACKAGE = 'klippa_ocr_api'
 
 #: Modules of the client, each with those of the package that it may import, apart from what these may import.
 LAYERS = {
-    '_version': [], '_lazy': [], 'exceptions': ['jsonbytes'], 'deadline': [], 'datetimes': [], 'jsonbytes': [], 'type_defs': [],
+    '_version': [], '_lazy': [], 'jsonbytes': [], 'exceptions': ['jsonbytes'],
+    'deadline': [], 'datetimes': [], 'type_defs': [],
     '__init__': ['_lazy', '_version', 'type_defs'],
     'configuration': ['_version', 'exceptions'],
     'documents': ['exceptions'],
@@ -122,8 +123,8 @@ def test_only_the_transport_knows_urllib3():
 
 def test_the_client_needs_its_four_dependencies_only():
     standard = {'abc', 'binascii', 'collections', 'contextlib', 'copy', 'datetime', 'decimal', 'difflib', 'errno',
-                'functools', 'gc', 'importlib', 'inspect', 'io', 'itertools', 'json', 'logging', 'math', 'mimetypes', 'multiprocessing',
-                'os', 'pickle', 'pprint', 'random', 're', 'select', 'socket', 'ssl', 'stat', 'sys', 'threading', 'time',
+                'functools', 'gc', 'importlib', 'inspect', 'io', 'itertools', 'json', 'logging', 'math', 'mimetypes',
+                'multiprocessing', 'os', 'pickle', 'pprint', 'random', 're', 'select', 'socket', 'ssl', 'stat', 'sys', 'threading', 'time',
                 'types', 'weakref', 'zlib'}
     for path in CLIENT:
         if layer(path) == 'cli':

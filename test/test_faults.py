@@ -259,13 +259,14 @@ def test_fault(pauses, fault, operation):
                 OPERATIONS[operation](client)
             assert time.time() - started < 10
             check(caught.value, fault.error, times, fault.cause, **fault.attributes)
-            assert len(server.requests) == (times if fault.arrives else 0)
+            arriving = times if fault.arrives else 0
+            assert server.arrived(arriving) == arriving
             assert server.connections <= times
             if fault.timeout != 0.15:
                 assert len(pauses) == times - 1
             server.respond, server.greet = answers(OK), lambda connection: False
             OPERATIONS[operation](client, _request_timeout=20)
-            assert len(server.requests) == (times if fault.arrives else 0) + 1
+            assert len(server.requests) == arriving + 1
 
 
 @pytest.mark.parametrize('operation', sorted(OPERATIONS))

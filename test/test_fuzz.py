@@ -85,8 +85,8 @@ def made(size):
 
 KEYS = [u'data', u'code', u'message', u'errors', u'request_id', u'amount', u'lines', u'lineitems', u'date', u'barcodes',
         u'parsed', u'value', u'Name', u'Templates', u'result', u'components', u'newer']
-STATUSES = [200, 200, 200, 200, 500, 500, 201, 204, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 408, 413, 422, 429, 502,
-            503, 504]
+STATUSES = [200, 200, 200, 200, 500, 500, 201, 204, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 408, 413, 422, 429,
+            502, 503, 504]
 HEADERS = ['X-Anything', 'Retry-After', 'Location', 'Content-Encoding', 'Content-Length', 'Content-Type',
            'Transfer-Encoding', 'Set-Cookie', 'Connection']
 VALUES = ['', '0', '5', '-1', '99999999999', '9' * 5000, 'gzip', 'deflate', 'br', 'zstd', 'gzip, deflate', 'identity',
@@ -283,11 +283,12 @@ class Stream(object):
         return self._values.pop() if self._values else b''
 
 
-FIELDS = [u'Name', u'relations', u'transactions', u'amount', u'scan_limit', u'valid_time', u'Records', u'data', u'a', 7, None]
+FIELDS = [u'Name', u'relations', u'transactions', u'amount', u'scan_limit', u'valid_time', u'Records', u'data', u'a', 7,
+          None]
 SPECIAL = [
-    u'invoice', u'full', u'.', u'..', u'/', u'a/b', u'\ud800', u'\0', u'\r\nX: y', u'https://example.com/a', u'HTTP://[', PDF,
-    bytearray(PDF), memoryview(PDF), datetime.datetime(2020, 1, 2), datetime.date.max, datetime.datetime.min, 10 ** 400,
-    10 ** 5000, float('nan'), float('inf'), Ellipsis, complex(1), {1}, frozenset([u'a']), range(3), object, len, Thing(), (),
+    u'invoice', u'full', u'.', u'..', u'/', u'a/b', u'\ud800', u'\0', u'\r\nX: y', u'https://example.com/a', u'HTTP://[',
+    PDF, bytearray(PDF), memoryview(PDF), datetime.datetime(2020, 1, 2), datetime.date.max, datetime.datetime.min,
+    10 ** 400, 10 ** 5000, float('nan'), float('inf'), Ellipsis, complex(1), {1}, frozenset([u'a']), range(3), object, len, Thing(), (),
     [], {}, b'', u'', 0, -1, 1.5, (u'a.pdf', PDF), (u'a.pdf', None), {u'a': {u'b': []}}]
 
 

@@ -195,6 +195,7 @@ def test_nothing_is_touched_by_importing_and_constructing():
     script = '''
 import logging
 from six.moves import http_client
+import klippa_ocr_api
 klippa_ocr_api.ApiClient(klippa_ocr_api.Configuration(api_key={'X-Auth-Key': 'test-key-not-real'}))
 import klippa_ocr_api.rest, klippa_ocr_api.api, threading
 assert not logging.root.handlers and logging.root.level == logging.WARNING
