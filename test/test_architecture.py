@@ -122,10 +122,12 @@ def test_only_the_transport_knows_urllib3():
 
 
 def test_the_client_needs_its_four_dependencies_only():
-    standard = {'abc', 'binascii', 'collections', 'contextlib', 'copy', 'datetime', 'decimal', 'difflib', 'errno',
-                'functools', 'gc', 'importlib', 'inspect', 'io', 'itertools', 'json', 'logging', 'math', 'mimetypes',
-                'multiprocessing', 'os', 'pickle', 'pprint', 'random', 're', 'select', 'socket', 'ssl', 'stat', 'sys', 'threading', 'time',
-                'types', 'weakref', 'zlib'}
+    standard = {
+        'abc', 'binascii', 'collections', 'contextlib', 'copy', 'datetime', 'decimal', 'difflib', 'errno',
+        'functools', 'gc', 'importlib', 'inspect', 'io', 'itertools', 'json', 'logging', 'math', 'mimetypes',
+        'multiprocessing', 'os', 'pickle', 'pprint', 'random', 're', 'select', 'socket', 'ssl', 'stat', 'sys',
+        'threading', 'time', 'types', 'weakref', 'zlib',
+    }
     for path in CLIENT:
         if layer(path) == 'cli':
             continue

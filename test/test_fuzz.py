@@ -288,7 +288,8 @@ FIELDS = [u'Name', u'relations', u'transactions', u'amount', u'scan_limit', u'va
 SPECIAL = [
     u'invoice', u'full', u'.', u'..', u'/', u'a/b', u'\ud800', u'\0', u'\r\nX: y', u'https://example.com/a', u'HTTP://[',
     PDF, bytearray(PDF), memoryview(PDF), datetime.datetime(2020, 1, 2), datetime.date.max, datetime.datetime.min,
-    10 ** 400, 10 ** 5000, float('nan'), float('inf'), Ellipsis, complex(1), {1}, frozenset([u'a']), range(3), object, len, Thing(), (),
+    10 ** 400, 10 ** 5000, float('nan'), float('inf'), Ellipsis, complex(1), {1},
+    frozenset([u'a']), range(3), object, len, Thing(), (),
     [], {}, b'', u'', 0, -1, 1.5, (u'a.pdf', PDF), (u'a.pdf', None), {u'a': {u'b': []}}]
 
 
