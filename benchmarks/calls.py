@@ -13,6 +13,8 @@ from benchmarks.peers import GENERATED, generated, optional
 _KEY = {'X-Auth-Key': 'test-key-not-real'}
 _FORM = {'scan_limit': 10, 'valid_time': 3600}
 
+_TITLES = {'GET': 'GET', 'POST': 'JSON POST', 'upload': '100 KB upload'}
+
 
 def client(host):
     """Our client of a server."""
@@ -96,14 +98,19 @@ def rows(options):
         path = os.path.join(folder, 'scan.jpg')
         with open(path, 'wb') as file:
             file.write(b'\xff\xd8\xff\xe0' + os.urandom(100 * 1024))
-        callers = {OURS: _ours(host, path), LIMIT: _by_hand(host, path), 'requests': _requests(host, path)}
-        callers.update((version, _generated(version, host, path)) for version in GENERATED)
-        table = []
-        for what, title in (('GET', 'GET'), ('POST', 'JSON POST'), ('upload', '100 KB upload')):
-            contenders = {name: calls[what] for name, calls in callers.items() if calls}
-            results = best(contenders, rounds=5 if options.quick else 60, sample=0.03)
-            table.append(ratio_row('warm call: ' + title, {name: results.get(name) for name in callers}, 1.2))
-        return table
+        best_yet = {what: {} for what in _TITLES}
+        names = []
+        # New connections now and then: how quickly one is answered depends on where the system put the two threads.
+        for _ in range(1 if options.quick else 8):
+            callers = {OURS: _ours(host, path), LIMIT: _by_hand(host, path), 'requests': _requests(host, path)}
+            callers.update((version, _generated(version, host, path)) for version in GENERATED)
+            names = list(callers)
+            for what, results in best_yet.items():
+                contenders = {name: calls[what] for name, calls in callers.items() if calls}
+                for name, taken in best(contenders, rounds=8, sample=0.03).items():
+                    results[name] = min(taken, results.get(name, taken))
+        return [ratio_row('warm call: ' + _TITLES[what], {name: results.get(name) for name in names}, 1.2)
+                for what, results in best_yet.items()]
 
 
 main(__name__, __doc__, rows)

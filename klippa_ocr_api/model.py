@@ -455,7 +455,7 @@ def _make_converter(type_name):
         return _object_converter(type_name)
     convert = converter(item_type)
     if container == 'list':
-        return lambda values: _converted_list(values, convert)
+        return _list_converter(convert)
     return lambda values: _converted_dict(values, convert)
 
 
@@ -489,15 +489,19 @@ def _date(value):
     return moment and moment.date()
 
 
-def _converted_list(values, convert):
-    # type: (Any, Callable[[Any], Any]) -> Any
-    if not values or not isinstance(values, list):
-        return values
-    # What came from the service is told from what the user made by its first entry, as a rule.
-    if dict not in map(type, values) and any(isinstance(value, Model) for value in values):
-        # A list of the user's own models stays the user's own list: what is appended to it later counts.
-        return values
-    return ModelList(map(convert, values))
+def _list_converter(convert):
+    # type: (Callable[[Any], Any]) -> Callable[[Any], Any]
+    def convert_list(values):
+        # type: (Any) -> Any
+        if not values or not isinstance(values, list):
+            return values
+        # What came from the service is told by its first entry, as a rule.
+        if values[0].__class__ is not dict and dict not in map(type, values) and any(
+                isinstance(value, Model) for value in values):
+            # A list of the user's own models stays the user's own list: what is appended to it later counts.
+            return values
+        return ModelList(map(convert, values))
+    return convert_list
 
 
 def _converted_dict(values, convert):

@@ -446,12 +446,26 @@ def test_an_early_refusal(hang_up, chunked):
             client.parsing.parse_document(document=Unseekable(data) if chunked else ('a.pdf', data))
         assert time.time() - started < 20
         assert caught.value.message == 'too big'
-        stop.set()
-        # What is left of that request must not meet the next one.
+        # What is left of that request must not meet the next one, also where the server keeps the connection.
         server.greet = lambda connection: False
         server.respond = scripted(OK)
-        parse(client)
+        parse(client, _request_timeout=10)
         assert server.connections == 2
+        stop.set()
+
+
+def test_files_are_closed_when_sending_fails(tmpdir):
+    path = str(tmpdir.join('a.pdf'))
+    with open(path, 'wb') as stream:
+        stream.write(b'a' * (32 << 20))
+
+    with HttpServer(greet=scripted_greeting(Reset)) as server, client_of(server.host) as client:
+        with pytest.raises(ApiConnectionError) as kept:
+            client.parsing.parse_document(document=path)
+        descriptors = os.listdir('/proc/self/fd')
+        assert os.path.realpath(path) not in [
+            os.path.realpath(os.path.join('/proc/self/fd', number)) for number in descriptors]
+        assert kept.value.__cause__ is not None
 
 
 def test_a_keyboard_interrupt_while_sending(tmpdir):
