@@ -1,5 +1,6 @@
 """Taking times, memory and ratios, and showing them; what all benchmarks share."""
 import argparse
+import contextlib
 import gc
 import os
 import subprocess
@@ -129,6 +130,20 @@ def python(source, env=None):
     return subprocess.run(
         [sys.executable, '-W', 'ignore', '-c', source], check=True, stdout=subprocess.PIPE, cwd=ROOT,
         env=dict(os.environ, **env or {}), universal_newlines=True).stdout
+
+
+@contextlib.contextmanager
+def apart(cpu):
+    """Keep the process on one processor, where the system has that: who talks to whom from where is chance else."""
+    if not hasattr(os, 'sched_setaffinity') or len(os.sched_getaffinity(0)) < 2:
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {sorted(before)[cpu]})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 def memory(make):

@@ -1,4 +1,4 @@
-"""A server that answers as fast as can be, in a process of its own: ``python -m benchmarks.server [delay]``."""
+"""A server that answers as fast as can be, in a process of its own: ``python -m benchmarks.server DELAY [CPU]``."""
 import contextlib
 import re
 import socket
@@ -8,19 +8,21 @@ import threading
 import time
 
 from benchmarks import replies
-from benchmarks.measure import ROOT
+from benchmarks.measure import ROOT, apart
 
 _LENGTH = re.compile(br'\r\ncontent-length: *([0-9]+)', re.IGNORECASE)
 _REPLIES = {b'/credits': replies.CREDITS, b'/publicKey': replies.PUBLIC_KEY, b'/parseDocument': replies.receipt(8)}
 
 
 @contextlib.contextmanager
-def running(delay=0.0):
+def running(delay=0.0, cpu=None):
     """A server process; gives its base URL.
 
     :param delay: how many seconds each answer takes
+    :param cpu: which processor it runs on; any when None
     """
-    process = subprocess.Popen([sys.executable, '-m', 'benchmarks.server', str(delay)], cwd=ROOT,
+    arguments = [str(delay)] + ([] if cpu is None else [str(cpu)])
+    process = subprocess.Popen([sys.executable, '-m', 'benchmarks.server'] + arguments, cwd=ROOT,
                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, universal_newlines=True)
     try:
         yield 'http://127.0.0.1:%s/api/v1' % process.stdout.readline().strip()
@@ -58,8 +60,14 @@ def _accept(listener, delay):
         threading.Thread(target=_serve, args=(listener.accept()[0], delay), daemon=True).start()
 
 
+def main(delay, cpu=None):
+    """Serve until the standard input ends."""
+    with contextlib.nullcontext() if cpu is None else apart(int(cpu)):
+        listener = socket.create_server(('127.0.0.1', 0), backlog=128)
+        threading.Thread(target=_accept, args=(listener, float(delay)), daemon=True).start()
+        print(listener.getsockname()[1], flush=True)
+        sys.stdin.read()
+
+
 if __name__ == '__main__':
-    listening = socket.create_server(('127.0.0.1', 0), backlog=128)
-    threading.Thread(target=_accept, args=(listening, float(sys.argv[1])), daemon=True).start()
-    print(listening.getsockname()[1], flush=True)
-    sys.stdin.read()
+    main(*sys.argv[1:])

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from klippa_ocr_api.type_defs import Progress, RequestTimeout, Settings
 
 _JSON = 'application/json'
+_BASE_HEADERS = {'Accept': _JSON, 'Accept-Encoding': 'gzip'}
 _METHODS = frozenset(('GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'))
 _API_CLASSES = {
     'information': 'InformationApi',
@@ -195,13 +196,9 @@ class ApiClient(object):
         :raises ApiException: when the call fails
         """
         url = (_host or self.configuration.host).rstrip('/') + self._path(resource_path, path_params)
-        headers = {'Accept': _JSON, 'Accept-Encoding': 'gzip'}
-        _set_headers(headers, self.default_headers)
-        _set_headers(headers, header_params)
-        if self.cookie:
-            _set_headers(headers, {'Cookie': self.cookie})
         query = _pairs(query_params, collection_formats)
-        self._authenticate(headers, query, auth_settings)
+        headers = _merged(_BASE_HEADERS, self.default_headers, header_params, self.cookie and {'Cookie': self.cookie},
+                          self._authenticate(query, auth_settings))
         payload = self._encode(headers, body, post_params, files, collection_formats, _progress)
         _check_headers(headers)
 
@@ -258,20 +255,20 @@ class ApiClient(object):
             resource_path = resource_path.replace('{%s}' % name, quoted)
         return resource_path
 
-    def _authenticate(self, headers, query, auth_settings):
-        # type: (Dict[str, str], List[Tuple[str, str]], Optional[Iterable[str]]) -> None
-        """Put one key in one place: the first that the operation takes and that is configured."""
+    def _authenticate(self, query, auth_settings):
+        # type: (List[Tuple[str, str]], Optional[Iterable[str]]) -> Optional[Dict[str, str]]
+        """Put one key in one place, the first that the operation takes and that is configured: a header, or the query."""
         if not auth_settings:
-            return
+            return None
         configured = self.configuration.auth_settings()
         for name in auth_settings:
             setting = configured.get(name)
             if setting is not None and setting['in'] == self.configuration.auth_in:
                 if setting['in'] == 'header':
-                    _set_headers(headers, {setting['key']: setting['value']})
-                else:
-                    query.append((setting['key'], setting['value']))
-                return
+                    return {setting['key']: setting['value']}
+                query.append((setting['key'], setting['value']))
+                break
+        return None
 
     def _encode(self, headers, body, post_params, files, collection_formats, progress):
         # type: (Dict[str, str], Any, Any, Optional[Mapping[str, Any]], Optional[Mapping[str, str]], Any) -> Any
@@ -400,14 +397,14 @@ def _pairs(params, collection_formats):
     return pairs
 
 
-def _set_headers(headers, more):
-    # type: (Dict[str, str], Any) -> None
-    """Set headers; one that is there already under another spelling is replaced."""
-    for name, value in dict(more or {}).items():
-        if name not in headers:
-            for other in [other for other in headers if other.lower() == name.lower()]:
-                del headers[other]
-        headers[name] = value
+def _merged(*sources):
+    # type: (*Any) -> Dict[str, str]
+    """The headers of all; a later one replaces an earlier one, also under another spelling."""
+    merged = {}  # type: Dict[str, Tuple[str, str]]
+    for source in sources:
+        if source:
+            merged.update((name.lower(), (name, value)) for name, value in dict(source).items())
+    return dict(merged.values())
 
 
 def _check_headers(headers):

@@ -30,6 +30,8 @@ _SCHEMES = (
     ('X-Auth-Public-Key', 'APIPublicKeyHeader', 'APIPublicKeyQueryParam'),
 )
 
+_KEY = re.compile(r'[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?\Z')
+
 _HOSTS = (
     {'url': HOST, 'description': 'Production'},
     {'url': TEST_HOST, 'description': 'Test environment, with experimental templates'},
@@ -195,7 +197,7 @@ class Configuration(object):
             raise ApiTypeError('The prefix of the key %s is text, not %s' % (identifier, type(prefix).__name__))
         value = '%s %s' % (prefix, key) if prefix else key
         # The HTTP client would refuse it, too, but show it in its error.
-        if not re.match(r'[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?\Z', value):
+        if not _KEY.match(value):
             raise ApiValueError('The key %s holds a character that no header can have%s' % (
                 identifier, ': white space at its beginning or end' if key != key.strip() else ''))
         return value

@@ -66,7 +66,8 @@ class DeadlineResponse(http_client.HTTPResponse):
         if stream.ended if six.PY3 else self.msg.status == 'EOF in headers':
             raise http_client.HTTPException('The reply broke off in its head')
         # urllib3 refuses it, too, but leaves the connection open.
-        if len(set(length.strip() for length in (self.getheader('Content-Length') or '').split(','))) > 1:
+        lengths = self.getheader('Content-Length') or ''
+        if ',' in lengths and len(set(length.strip() for length in lengths.split(','))) > 1:
             raise http_client.HTTPException('The reply has more than one length')
 
 

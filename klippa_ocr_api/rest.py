@@ -190,6 +190,11 @@ class _DiscreetUrl(str):
         # type: () -> str
         return self.partition('?')[0] + '?...'
 
+    def __radd__(self, other):
+        # type: (str) -> str
+        # urllib3 puts the host before it, in its warning of a head that is malformed.
+        return other + str(self)
+
     def __repr__(self):
         # type: () -> str
         return repr(str(self))
@@ -321,7 +326,9 @@ class RESTClientObject(object):
                 url += '?' + parse.urlencode(list(query_params))
             except UnicodeError as error:
                 raise chained(ApiValueError('A parameter of the query has no UTF-8 form: %s' % error), error)
-        headers = {_wire_text(name): _wire_text(value) for name, value in (headers or {}).items()}
+        headers = dict(headers or {})
+        if six.PY2:
+            headers = {_wire_text(name): _wire_text(value) for name, value in headers.items()}
         exchange = _Exchange(self, six.ensure_str(method.upper()), six.ensure_str(url), headers, body,
                              timeout_from(self._configuration.timeout if _request_timeout is None else _request_timeout),
                              retries_from(self._configuration.retries), self._configuration.retry_after_max)
