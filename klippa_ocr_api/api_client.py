@@ -246,7 +246,7 @@ class ApiClient(object):
             text = to_text(value, name)
             if not text:
                 raise ApiValueError('The value for %s in the path is empty' % name)
-            quoted = quote(six.ensure_binary(text), safe=self.configuration.safe_chars_for_path_param)
+            quoted = quote(six.ensure_binary(text), safe=self.configuration.safe_chars_for_path_param or '')
             # On its way to the service "/userDataSet/7/records/.." becomes "/userDataSet/7": something else. Some
             # proxies do that with escaped slashes and dots, too.
             if any(segment in ('.', '..') for segment in unquote(quoted).replace('\\', '/').split('/')):

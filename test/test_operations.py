@@ -368,7 +368,10 @@ def test_a_path_parameter_is_one_segment(server, client):
 def test_safe_chars_for_path_param(server, client):
     client.configuration.safe_chars_for_path_param = '/:'
     client.information.get_fields_by_template('a/b:c d')
-    assert server.requests[0].target == '/api/v1/fields/a/b:c%20d'
+    client.configuration.safe_chars_for_path_param = None
+    client.information.get_fields_by_template('a/b:c d')
+    assert [request.target for request in server.requests] == [
+        '/api/v1/fields/a/b:c%20d', '/api/v1/fields/a%2Fb%3Ac%20d']
 
 
 def test_empty_lists_and_dictionaries(server, client):
