@@ -24,7 +24,9 @@ MONTHS.update(mrz=3, mrt=3)
 _NAMES = '|'.join(sorted(MONTHS, key=len, reverse=True))
 _PATTERNS = (
     ('ymd', r'(?<![\w.,/-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/]|[-.]\d)'),
-    ('dmy', r'(?<![\w.,/-])(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4}|\d{2})(?![\d/%]|[-.,]\d)'),
+    ('dmy', r'(?<![\w.,/-])(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4})(?![\d/%]|[-.,]\d)'),
+    # With a year of two digits only if day and month have two as well: 1.1.10 is the number of a version or paragraph.
+    ('dmy', r'(?<![\w.,/-])(\d{2})([-/.]) ?(\d{2})\2 ?(\d{2})(?![\d/%]|[-.,]\d)'),
     ('dny', r'(?<![\w.,])(\d{1,2})(?:\.|st|nd|rd|th|er)?([ -])(?:of )?(NAMES)\.?,?[ -](\d{4})(?!\d)'),
     ('ndy', r'(?<![a-z])(NAMES)\.?( )(\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)'),
 )

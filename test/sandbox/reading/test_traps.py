@@ -6,6 +6,8 @@ from klippa_ocr_api.sandbox.reading import read_text
 
 
 @pytest.mark.parametrize('text, field, value', [
+    ('1.1.10', 'purchasedate', ''),
+    ('11.12.10', 'purchasedate', '2010-12-11'),
     # totals
     ('Total 100.00\nTotal 121.00', 'amount', 0),
     ('Total incl. VAT 121.00\nAmount due 71.00', 'amount', 12100),
