@@ -111,7 +111,9 @@ def counts(name):
         return 0, 0, 0, set()
     suite = next(xml.etree.ElementTree.parse(path).getroot().iter('testsuite'))
     total, failed, errors, skipped = (int(suite.get(key, 0)) for key in ('tests', 'failures', 'errors', 'skipped'))
-    reasons = {node.get('message') for node in suite.iter('skipped')}
+    # A module that is skipped as a whole has its reason in a tuple's text.
+    reasons = {(node.text or '').rpartition('Skipped: ')[2].rstrip('")\'') if node.get('message') == 'collection skipped'
+               else node.get('message') for node in suite.iter('skipped')}
     return total - failed - errors - skipped, failed + errors, skipped, reasons
 
 

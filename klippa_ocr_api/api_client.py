@@ -12,11 +12,10 @@ from klippa_ocr_api._version import __version__
 from klippa_ocr_api.configuration import Configuration
 from klippa_ocr_api.documents import documents
 from klippa_ocr_api.exceptions import ApiTypeError, ApiValueError, UnreadableReplyError, chained
-from klippa_ocr_api.model import (
-    Model, converter, did_you_mean, json_text, split_type, to_json, to_text,
-)
+from klippa_ocr_api.model import NATIVE_TYPES, Model, converter, did_you_mean, is_native, split_type
 from klippa_ocr_api.multipart import Multipart
 from klippa_ocr_api.rest import RESTClientObject
+from klippa_ocr_api.serialization import json_text, to_json, to_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,10 +43,6 @@ _EXCERPT = 200
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
 # The second part is what Latin-1 does not have.
 _NOT_IN_HEADERS = re.compile(u'[\r\n\0]|[^\0-\xff]')
-_NUMBERS = six.integer_types + (float,)
-_EXPECTED = {
-    'int': six.integer_types, 'float': _NUMBERS, 'bool': (bool,), 'str': six.string_types,
-}  # type: Dict[str, Tuple[type, ...]]
 
 
 class ApiClient(object):
@@ -375,10 +370,10 @@ def _fits(value, type_name):
     container, item_type = split_type(type_name)
     if container is not None:
         return isinstance(value, list if container == 'list' else dict)
-    if type_name in _EXPECTED:
-        return isinstance(value, _EXPECTED[type_name]) and (type_name == 'bool' or not isinstance(value, bool))
     if type_name in ('date', 'datetime'):
         return hasattr(value, 'isoformat')
+    if type_name in NATIVE_TYPES:
+        return is_native(value, type_name)
     return type_name == 'object'
 
 

@@ -22,12 +22,11 @@ if TYPE_CHECKING:
 _JSON_MAY_NEST_LESS = sys.version_info < (3, 12)
 _NESTING = 100
 
-# Python 3.4 to 3.7 may end the whole process ("Cannot recover from stack overflow") over a text that is nested
-# deeper than their stack, instead of raising RecursionError. So there nothing gets near that.
-_JSON_MAY_ABORT = (3,) <= sys.version_info < (3, 8)
+# Python 3.4 to 3.8 end the whole process ("Cannot recover from stack overflow") over a text that is nested deeper
+# than their stack when garbage with a destructor happens to be collected there. So there nothing gets near that.
+_JSON_MAY_ABORT = (3,) <= sys.version_info < (3, 9)
 _DEEPEST = 500
-_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?')
-_BRACKET = re.compile(r'[][{}]')
+_NO_STRUCTURE = bytes(bytearray(code for code in range(256) if code not in bytearray(b'[]{}"')))
 
 # A run of 19 digits, the least that may not fit into 64 bits, leaves at least 6 in every third byte.
 _STRIDE = 3
@@ -109,8 +108,11 @@ def _may_abort(text):
     """Whether a text is nested deeper than is safe; few texts have so many brackets that they must be followed."""
     if text.count('[') + text.count('{') <= _DEEPEST:
         return False
+    structure = text.encode('utf-8', 'replace').replace(br'\\', b'').replace(br'\"', b'').translate(None, _NO_STRUCTURE)
+    # Every second part is within quotes; most of those are empty now.
+    outside = b''.join(structure.replace(b'""', b'').split(b'"')[::2])
     depth = 0
-    for bracket in _BRACKET.findall(_STRING.sub('', text)):
+    for bracket in outside.decode('ascii'):
         depth += 1 if bracket in '[{' else -1
         if depth > _DEEPEST:
             return True

@@ -106,7 +106,7 @@ def _coalesced(pieces):
     pending = []  # type: List[bytes]
     size = 0
     for piece in pieces:
-        large = len(piece) >= CHUNK_SIZE // 2
+        large = len(piece) >= CHUNK_SIZE
         if pending and (large or size + len(piece) > CHUNK_SIZE):
             yield b''.join(pending)
             pending, size = [], 0

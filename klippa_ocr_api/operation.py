@@ -8,9 +8,8 @@ import six
 
 from klippa_ocr_api.documents import documents
 from klippa_ocr_api.exceptions import ApiTypeError, ApiValueError, MissingParameterError, shown
-from klippa_ocr_api.model import (
-    Model, did_you_mean, encode_user_data, model_class, split_type, to_json, to_text, validate,
-)
+from klippa_ocr_api.model import Model, did_you_mean, model_class, split_type
+from klippa_ocr_api.serialization import encode_user_data, to_json, to_text, validate
 
 try:
     from collections.abc import Mapping

@@ -5,6 +5,7 @@ import importlib
 import inspect
 import json
 import pickle
+import sys
 
 import pytest
 from hypothesis import given
@@ -426,3 +427,15 @@ def test_a_subclass():
 
     line = Line(title='a')
     assert (line.note, line.title, sanitized(line)) == ('mine', 'a', {'title': 'a'})
+
+
+def test_getters_share_byte_code_within_a_model_only():
+    """It adapts to the one class that it meets; a copy for every property would be memory for nothing."""
+    codes = [{id(getattr(model, entry.attribute).fget.__code__) for entry in model._properties}
+             for model in (getattr(models, name) for name in contract.MODELS)]
+    different = len(set().union(*codes))
+    if sys.version_info >= (3, 8):
+        assert different == sum(map(len, codes))
+    else:  # there is nothing to adapt
+        assert different <= 3
+    assert max(map(len, codes)) <= 3

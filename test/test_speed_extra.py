@@ -124,6 +124,43 @@ def test_nesting_goes_as_far_as_json_does(depth, opening, closing):
             assert_same(text)
 
 
+# Garbage whose destructor needs some of the stack, collected while json is at the end of the stack.
+DESTRUCTORS = """
+import gc
+from klippa_ocr_api import jsonbytes
+
+class Garbage(object):
+    def __init__(self):
+        self.itself = self
+
+    def __del__(self):
+        def descend(levels):
+            if levels:
+                descend(levels - 1)
+        descend(60)
+
+for threshold in (1, 3, 7, 50):
+    gc.set_threshold(threshold, 1, 1)
+    for count in range(200):
+        garbage = [Garbage() for _ in range(count % 11)]
+        del garbage
+        for text in (b'[' * 5000, b'["]",' * 5000, b'{"\\"": ' * 5000):
+            try:
+                jsonbytes.loads(text)
+            except (ValueError, RuntimeError):
+                continue
+            raise AssertionError('half a text was read')
+print('alive')
+"""
+
+
+def test_a_deep_reply_does_not_end_the_process():
+    process = subprocess.Popen([sys.executable, '-c', DESTRUCTORS], cwd=ROOT, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, universal_newlines=True)
+    output, errors = process.communicate()
+    assert output == 'alive\n', errors[-2000:]
+
+
 def test_an_empty_object_at_any_depth(handed_over):
     for depth in range(90, 110):
         assert_same(b'[' * depth + b']' * depth)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import klippa_ocr_api
 from klippa_ocr_api import ApiTypeError, ApiValueError, models
-from klippa_ocr_api.model import encode_user_data
+from klippa_ocr_api.serialization import encode_user_data
 from test import contract
 
 MOMENT = datetime.datetime(2019, 6, 24, 11, 16, 33)
