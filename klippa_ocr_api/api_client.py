@@ -76,6 +76,8 @@ class ApiClient(object):
         self.cookie = cookie
         #: The reply that came last, in whichever thread; for debugging.
         self.last_response = None  # type: Any
+        # What the headers of the latest call came from, and what they were.
+        self._latest_headers = (None, {})  # type: Tuple[Any, Dict[str, str]]
         # By process: threads do not survive a fork.
         self._pools = {}  # type: Dict[int, Any]
 
@@ -105,7 +107,7 @@ class ApiClient(object):
     def __getstate__(self):
         # type: () -> Dict[str, Any]
         state = {name: value for name, value in vars(self).items() if name not in _API_CLASSES}
-        return dict(state, _pools={}, last_response=None)
+        return dict(state, _pools={}, _latest_headers=(None, {}), last_response=None)
 
     def __setstate__(self, state):
         # type: (Dict[str, Any]) -> None
@@ -192,10 +194,8 @@ class ApiClient(object):
         """
         url = (_host or self.configuration.host).rstrip('/') + self._path(resource_path, path_params)
         query = _pairs(query_params, collection_formats)
-        headers = _merged(_BASE_HEADERS, self.default_headers, header_params, self.cookie and {'Cookie': self.cookie},
-                          self._authenticate(query, auth_settings))
+        headers = self._headers(header_params, self._authenticate(query, auth_settings))
         payload = self._encode(headers, body, post_params, files, collection_formats, _progress)
-        _check_headers(headers)
 
         def call():
             # type: () -> Any
@@ -264,6 +264,19 @@ class ApiClient(object):
                 query.append((setting['key'], setting['value']))
                 break
         return None
+
+    def _headers(self, given, key):
+        # type: (Optional[Mapping[str, str]], Optional[Mapping[str, str]]) -> Dict[str, str]
+        """The headers of a call; those of the call before where nothing has changed since, as a rule nothing has."""
+        given = given or None  # not the caller's own dictionary, that he may fill
+        sources = (self.default_headers, given, self.cookie, key)
+        latest, headers = self._latest_headers
+        if sources != latest:
+            headers = _merged(_BASE_HEADERS, self.default_headers, given, self.cookie and {'Cookie': self.cookie}, key)
+            _check_headers(headers)
+            # Copies: the caller may change what is his. In one, for threads.
+            self._latest_headers = (dict(self.default_headers), given and dict(given), self.cookie, key), headers
+        return dict(headers)
 
     def _encode(self, headers, body, post_params, files, collection_formats, progress):
         # type: (Dict[str, str], Any, Any, Optional[Mapping[str, Any]], Optional[Mapping[str, str]], Any) -> Any

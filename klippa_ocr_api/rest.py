@@ -51,6 +51,8 @@ _MAX_REDIRECTS = 5
 # Strict, so that nothing else of a body can get into a log.
 _REQUEST_ID = re.compile(br'"request_id"\s*:\s*"([\w-]{1,64})"')
 _ORIGIN = re.compile(r'https?://[^/?#@\\]+/')
+# Up to here the first of a body is copied behind the head, in bytes.
+_SMALL = 16 * 1024
 _GONE = frozenset((errno.EPIPE, errno.ESHUTDOWN, errno.ECONNRESET))
 
 
@@ -127,6 +129,9 @@ class _TimedConnection(object):
     send_timeout = None  # type: Optional[float]
     #: When everything has to be sent, if there is a limit for the whole call.
     send_deadline = None  # type: Optional[Deadline]
+    # The head of a request, until the first of its body is there: a small request is one packet.
+    _waits_for_body = False
+    _head = b''
 
     if TYPE_CHECKING:
         sock = None  # type: Any
@@ -146,6 +151,16 @@ class _TimedConnection(object):
         self.response_class = DeadlineResponse
         self.sock.settimeout(self.send_timeout)
 
+    def request(self, method, url, body=None, headers=None, **kwargs):
+        # type: (str, str, Any, Any, **Any) -> Any
+        self._waits_for_body = bool(body)
+        try:
+            super(_TimedConnection, self).request(method, url, body=body, headers=headers, **kwargs)  # type: ignore[misc]
+            if self._head:  # the HTTP client of Python 2 has put a body of bytes behind it already
+                self.send(b'')
+        finally:
+            self._waits_for_body, self._head = False, b''
+
     def putrequest(self, method, url, *args, **kwargs):
         # type: (str, str, *Any, **Any) -> Any
         # A kept connection still has what was left of the time for its last reply.
@@ -160,8 +175,18 @@ class _TimedConnection(object):
             for chunk in data:
                 self.send(chunk)
             return
+        waits_for_body, self._waits_for_body = self._waits_for_body, False
         if self.sock is None:
             self.connect()
+        if waits_for_body:
+            self._head = data
+            return
+        if self._head:
+            head, self._head = self._head, b''
+            if len(data) > _SMALL:
+                self.send(head)
+            else:
+                data = head + _as_bytes(data)
         if self.send_deadline is not None:
             self.sock.settimeout(self.send_deadline.required())
         try:
@@ -518,13 +543,25 @@ def timeout_from(value):
     :raises ApiTypeError: for anything else
     :raises ApiValueError: for a time that is not above zero
     """
+    global _latest_timeout
+
     if isinstance(value, Timeout):
         return value
     if value is None:
         return Timeout(connect=None, read=None)
-    if isinstance(value, (tuple, list)) and len(value) == 2:
-        return Timeout(connect=_seconds(value[0]), read=_seconds(value[1]))
-    return Timeout(total=_seconds(value), connect=None, read=None)
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        return Timeout(total=_seconds(value), connect=None, read=None)
+    setting, timeout = _latest_timeout
+    if value is setting:
+        return timeout
+    timeout = Timeout(connect=_seconds(value[0]), read=_seconds(value[1]))
+    if isinstance(value, tuple):  # a list may change
+        _latest_timeout = value, timeout
+    return timeout
+
+
+# A setting, and what it became: as a rule it is that of every call.
+_latest_timeout = ((None, None), Timeout(connect=None, read=None))  # type: Tuple[Any, Timeout]
 
 
 def _seconds(value):
@@ -654,7 +691,7 @@ def _is_gone(error):
 
 def _as_bytes(chunk):
     # type: (Any) -> bytes
-    return chunk if isinstance(chunk, six.binary_type) else chunk.tobytes()
+    return chunk.tobytes() if isinstance(chunk, memoryview) else chunk
 
 
 def _wire_text(text):

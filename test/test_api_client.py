@@ -157,6 +157,35 @@ def test_a_header_is_sent_once(server, client):
     assert server.requests[1].header('Content-Type').startswith('multipart/form-data; boundary=')
 
 
+def test_headers_that_change_between_calls(server, client):
+    """Those of the call before are used again only where nothing has changed, also within a dictionary."""
+    keys = client.configuration.api_key
+    mine = {'X-Mine': '1'}
+    names = ('X-Default', 'X-Mine', 'Cookie', 'X-Auth-Key')
+
+    def call():
+        client.call_api('/credits', 'GET', header_params=mine, auth_settings=['APIKeyHeader'])
+
+    sent = []
+    changes = [
+        lambda: None, lambda: client.default_headers.update({'X-Default': 'a'}), lambda: mine.update({'X-Mine': '2'}),
+        lambda: setattr(client, 'cookie', 'c=d'), lambda: keys.update({'X-Auth-Key': 'next-not-real'}), lambda: None,
+        lambda: mine.clear(), lambda: client.default_headers.pop('X-Default')]
+    for change in changes:
+        change()
+        call()
+        sent.append(tuple(server.requests[-1].header(name) for name in names))
+    assert sent == [
+        (None, '1', None, KEY), ('a', '1', None, KEY), ('a', '2', None, KEY), ('a', '2', 'c=d', KEY),
+        ('a', '2', 'c=d', 'next-not-real'), ('a', '2', 'c=d', 'next-not-real'), ('a', None, 'c=d', 'next-not-real'),
+        (None, None, 'c=d', 'next-not-real')]
+    mine['X-Mine'] = 'a\nb'
+    for _ in range(2):
+        with pytest.raises(ApiValueError, match='The header X-Mine holds a character that no header can have'):
+            call()
+    assert len(server.requests) == len(changes)
+
+
 def test_last_response(server, client):
     assert client.last_response is None
     server.respond = lambda request, connection: reply({'result': 'success'}, headers=['X-A: b'])

@@ -12,19 +12,20 @@ import warnings
 import pytest
 import six
 import urllib3
+from six.moves import http_client
 from six.moves.urllib.parse import urlsplit
 
 import klippa_ocr_api
 from klippa_ocr_api import rest
 from klippa_ocr_api.exceptions import (
-    ApiConnectionError, ApiTimeoutError, ApiTypeError, ApiValueError, ConnectTimeoutError, DocumentTooBigError,
-    NoCreditsLeftError, RateLimitError, ReadTimeoutError, RedirectError, ServerError, ServiceUnavailableError,
-    TlsError,
+    ApiConnectionError, ApiTimeoutError, ApiTypeError, ApiValueError, ConnectTimeoutError, DocumentReadError,
+    DocumentTooBigError, NoCreditsLeftError, RateLimitError, ReadTimeoutError, RedirectError, ServerError,
+    ServiceUnavailableError, TlsError,
 )
 from klippa_ocr_api.rest import RetryPolicy, retries_from, timeout_from
 from test.conftest import KEY
 from test.http_server import HttpServer, Reset, reply
-from test.test_documents import PDF, Unseekable
+from test.test_documents import PDF, Unseekable, times_open
 
 OK = reply({'data': {}, 'request_id': 'a' * 32, 'result': 'success'})
 CERTIFICATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'certificates')
@@ -462,9 +463,7 @@ def test_files_are_closed_when_sending_fails(tmpdir):
     with HttpServer(greet=scripted_greeting(Reset)) as server, client_of(server.host) as client:
         with pytest.raises(ApiConnectionError) as kept:
             client.parsing.parse_document(document=path)
-        descriptors = os.listdir('/proc/self/fd')
-        assert os.path.realpath(path) not in [
-            os.path.realpath(os.path.join('/proc/self/fd', number)) for number in descriptors]
+        assert times_open(path) == 0
         assert kept.value.__cause__ is not None
 
 
@@ -515,6 +514,62 @@ def test_close_and_go_on(server, client):
     client.close()
     read(client)
     assert server.connections == 2
+
+
+@pytest.fixture
+def packets(monkeypatch):
+    """What is handed to the socket at a time, in bytes."""
+    sent = []
+    send = http_client.HTTPConnection.send
+
+    def noted(self, data):
+        sent.append(len(data))
+        return send(self, data)
+
+    monkeypatch.setattr(http_client.HTTPConnection, 'send', noted)
+    return sent
+
+
+@pytest.mark.parametrize('call', [
+    lambda client: client.information.credits(),
+    lambda client: client.public_key.create_public_key(body={'scan_limit': 5, 'valid_time': 60}),
+    lambda client: client.parsing.parse_document(document=('a.pdf', PDF), template='financial_full'),
+    lambda client: client.rest_client.request('POST', client.configuration.host + '/x', body=b''),
+    lambda client: client.rest_client.request('POST', client.configuration.host + '/x', body=b'b' * 16384),
+], ids=['get', 'json', 'form', 'empty', 'largest'])
+def test_a_small_request_is_one_packet(server, client, packets, call):
+    call(client)
+    assert packets == [len(server.requests[0].raw)]
+    call(client)
+    assert packets == [len(request.raw) for request in server.requests] and len(packets) == 2
+
+
+def test_a_large_body_is_not_copied_behind_its_head(server, client, packets):
+    client.rest_client.request('POST', server.host + '/x', body=b'b' * 16385)
+    sent = server.requests[0]
+    assert sent.body == b'b' * 16385
+    # The HTTP client of Python 2 does so itself.
+    assert packets == ([len(sent.raw)] if six.PY2 else [len(sent.head) + 4, 16385])
+
+
+def test_nothing_is_left_of_a_request_whose_document_cannot_be_read(server, client, packets):
+    class Broken(io.BytesIO):
+        """Can be looked at, but not read."""
+        reads = 0
+
+        def read(self, size=-1):
+            self.reads += 1
+            if self.reads > 1:
+                raise ZeroDivisionError()
+            return io.BytesIO.read(self, size)
+
+    for call in (read, lambda client: client.parsing.parse_document(document=Unseekable(PDF))):
+        del server.requests[:], packets[:]
+        with pytest.raises(DocumentReadError):
+            client.parsing.parse_document(document=Broken(PDF))
+        assert not packets, 'not even the head'
+        call(client)
+        assert len(server.requests) == 1 and server.requests[0].method in ('GET', 'POST')
 
 
 def test_the_size_of_the_pool_is_a_setting():
