@@ -114,7 +114,7 @@ def test_a_text_means_the_same_without_orjson(text, monkeypatch):
 @pytest.mark.parametrize('opening, closing', [(b'[', b']'), (b'{"a":', b'}'), (b'[1,{"a":', b'}]')])
 @pytest.mark.parametrize('depth', [50, 99, 100, 101, 300, 980, 1024, 1025, 3000, 100000])
 def test_nesting_goes_as_far_as_json_does(depth, opening, closing):
-    for inner in (b'1', b'{}'):
+    for inner in (b'1', b'{}', b'[1' + b',"a"' * 5000 + b']'):
         text = opening * depth + inner + closing * depth
         if jsonbytes._JSON_MAY_ABORT and depth * (2 if b',' in opening else 1) > 499:
             # There json may end the process, so it does not get to see it.
