@@ -3,7 +3,6 @@
 Models are views on what they hold, so what a request needs of them is worked out here, when it is made.
 """
 import datetime
-import decimal
 import json
 import math
 
@@ -55,10 +54,12 @@ def to_json(value, write_time=datetimes.rfc3339, path=()):
         return {_name(name, path): to_json(item, write_time, path + (name,)) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [to_json(item, write_time, path + (index,)) for index, item in enumerate(value)]
-    if isinstance(value, decimal.Decimal):
-        return _decimal_to_json(value, path)
     if isinstance(value, datetime.date):  # a datetime is one, too
         return write_time(value)
+    from decimal import Decimal  # here: few send any, and it takes long to import
+
+    if isinstance(value, Decimal):
+        return _decimal_to_json(value, path)
     raise ApiTypeError('A value of type %s cannot be sent as JSON' % type(value).__name__, path)
 
 
@@ -80,13 +81,15 @@ def _name(name, path):
 
 
 def _decimal_to_json(value, path):
-    # type: (decimal.Decimal, _Path) -> Any
+    # type: (Any, _Path) -> Any
+    from decimal import Decimal
+
     if value.is_finite():
         if value == value.to_integral_value():
             return int(value)
         number = float(value)
         # The shortest text of the float is what goes over the wire; it must say the same number.
-        if decimal.Decimal(repr(number)) == value:
+        if Decimal(repr(number)) == value:
             return number
     raise ApiValueError('JSON has no exact form for the number %s' % value, path)
 
