@@ -41,8 +41,8 @@ setup(
             'regex>=2022.1',
             'pillow>=9',
         ],
-        # A faster JSON parser, where it has wheels.
-        'speed': ['orjson>=3.8; python_version >= "3.8" and platform_python_implementation == "CPython"'],
+        # A faster JSON parser, where it has wheels; before this version a hostile reply ends the process.
+        'speed': ['orjson>=3.9.15; python_version >= "3.8" and platform_python_implementation == "CPython"'],
     },
     entry_points={'pytest11': ['klippa_ocr_api = klippa_ocr_api.sandbox.pytest_plugin']},
     zip_safe=False,

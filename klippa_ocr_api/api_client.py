@@ -55,6 +55,9 @@ class ApiClient(object):
     :param pool_threads: how many calls made with ``async_req=True`` run at a time; 32 when None
     """
 
+    # What the headers of the latest call came from, and what they were; in one, for threads.
+    _latest_headers = (None, {})  # type: Tuple[Any, Dict[str, str]]
+
     if TYPE_CHECKING:
         information = cast(Any, None)  # type: InformationApi
         parsing = cast(Any, None)  # type: ParsingApi
@@ -76,8 +79,6 @@ class ApiClient(object):
         self.cookie = cookie
         #: The reply that came last, in whichever thread; for debugging.
         self.last_response = None  # type: Any
-        # What the headers of the latest call came from, and what they were.
-        self._latest_headers = (None, {})  # type: Tuple[Any, Dict[str, str]]
         # By process: threads do not survive a fork.
         self._pools = {}  # type: Dict[int, Any]
 
@@ -268,14 +269,14 @@ class ApiClient(object):
     def _headers(self, given, key):
         # type: (Optional[Mapping[str, str]], Optional[Mapping[str, str]]) -> Dict[str, str]
         """The headers of a call; those of the call before where nothing has changed since, as a rule nothing has."""
-        given = given or None  # not the caller's own dictionary, that he may fill
-        sources = (self.default_headers, given, self.cookie, key)
+        cookie = self.cookie
         latest, headers = self._latest_headers
-        if sources != latest:
-            headers = _merged(_BASE_HEADERS, self.default_headers, given, self.cookie and {'Cookie': self.cookie}, key)
+        if (self.default_headers, given or None, cookie, key) != latest:
+            # Copies, before anything is made of them: callers change what is theirs, also in other threads.
+            sources = dict(self.default_headers), dict(given) if given else None, cookie, key
+            headers = _merged(_BASE_HEADERS, sources[0], sources[1], cookie and {'Cookie': cookie}, key)
             _check_headers(headers)
-            # Copies: the caller may change what is his. In one, for threads.
-            self._latest_headers = (dict(self.default_headers), given and dict(given), self.cookie, key), headers
+            self._latest_headers = sources, headers
         return dict(headers)
 
     def _encode(self, headers, body, post_params, files, collection_formats, progress):

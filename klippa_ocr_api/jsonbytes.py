@@ -18,9 +18,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Optional
 
-# From 3.12 on, json follows more levels than orjson does; before, as many as the interpreter's stack has left.
-_JSON_MAY_NEST_LESS = sys.version_info < (3, 12)
+# So many levels json follows for sure, also for a caller who has used up most of the interpreter's stack.
 _NESTING = 100
+# From 3.12 on, json follows more levels than orjson does; before, as many as the stack has left.
+_JSON_MAY_NEST_LESS = sys.version_info < (3, 12)
 _NO_OPENER = bytes(bytearray(code for code in range(256) if code not in bytearray(b'[{')))
 # Up to here counting brackets in the text is faster than following them in its value, in bytes.
 _SMALL = 16 * 1024
@@ -28,7 +29,6 @@ _SMALL = 16 * 1024
 # Python 3.4 to 3.8 end the whole process ("Cannot recover from stack overflow") over a text that is nested deeper
 # than their stack when garbage with a destructor happens to be collected there. So there nothing gets near that.
 _JSON_MAY_ABORT = (3,) <= sys.version_info < (3, 9)
-_DEEPEST = 500
 _NO_STRUCTURE = bytes(bytearray(code for code in range(256) if code not in bytearray(b'[]{}"')))
 
 # A run of 19 digits, the least that may not fit into 64 bits, leaves at least 6 in every third byte.
@@ -41,6 +41,9 @@ _RUN_AT_END = re.compile(br'[0-9]*\Z')
 _SUSPECTS = 20
 # What stands before a number that is a value, not a part of a text; nothing where the reply begins.
 _BEFORE_A_VALUE = (b'', b':', b',', b'[', b'-', b' ', b'\t', b'\n', b'\r')
+
+# Before this version a deeply nested text overflows its stack, and ends the process (CVE-2024-27454).
+_SAFE_ORJSON = (3, 9, 15)
 
 # In a reply that is mostly images, looking for numbers takes longer than json does.
 _IMAGE = 4096
@@ -82,7 +85,7 @@ def loads(text):
                     return value
         text = text.decode('utf-8')
     if _JSON_MAY_ABORT and _may_abort(text):
-        raise ValueError('It is nested more than %d levels deep' % _DEEPEST)
+        raise ValueError('It is nested more than %d levels deep' % _NESTING)
     if text[:1] == '{':
         # Like decode(), without its search for white space around the object.
         value, end = _decoder.raw_decode(text)
@@ -93,13 +96,16 @@ def loads(text):
 
 def look_for_orjson():
     # type: () -> Optional[Callable[[bytes], Any]]
-    """orjson's ``loads``, or None when it is not installed."""
+    """orjson's ``loads``, or None when it is not installed, or not safe."""
     global _looked_for_orjson, orjson_loads
 
     try:
-        from orjson import loads as found
+        from orjson import __version__, loads
     except ImportError:
         found = None
+    else:
+        numbers = tuple(int(number) for number in re.findall('[0-9]+', __version__)[:3])
+        found = loads if numbers >= _SAFE_ORJSON else None
     # In this order, for threads that decode their first reply at the same time.
     orjson_loads = found
     _looked_for_orjson = True
@@ -109,7 +115,7 @@ def look_for_orjson():
 def _may_abort(text):
     # type: (str) -> bool
     """Whether a text is nested deeper than is safe; few texts have so many brackets that they must be followed."""
-    if text.count('[') + text.count('{') <= _DEEPEST:
+    if text.count('[') + text.count('{') <= _NESTING:
         return False
     structure = text.encode('utf-8', 'replace').replace(br'\\', b'').replace(br'\"', b'').translate(None, _NO_STRUCTURE)
     # Every second part is within quotes; most of those are empty now.
@@ -117,7 +123,7 @@ def _may_abort(text):
     depth = 0
     for bracket in outside.decode('ascii'):
         depth += 1 if bracket in '[{' else -1
-        if depth > _DEEPEST:
+        if depth > _NESTING:
             return True
     return False
 

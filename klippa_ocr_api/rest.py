@@ -153,7 +153,9 @@ class _TimedConnection(object):
 
     def request(self, method, url, body=None, headers=None, **kwargs):
         # type: (str, str, Any, Any, **Any) -> Any
-        self._waits_for_body = bool(body)
+        # Not for documents: reading them takes its time, and a kept connection without a request may be closed.
+        self._waits_for_body = isinstance(body, six.binary_type) and bool(body) or (
+            isinstance(body, Multipart) and body.in_memory)
         try:
             super(_TimedConnection, self).request(method, url, body=body, headers=headers, **kwargs)  # type: ignore[misc]
             if self._head:  # the HTTP client of Python 2 has put a body of bytes behind it already

@@ -11,7 +11,7 @@ import pytest
 import six
 
 import klippa_ocr_api
-from klippa_ocr_api import ApiClient, ApiTypeError, ApiValueError, Configuration, connect, models
+from klippa_ocr_api import ApiClient, ApiTypeError, ApiValueError, Configuration, api_client, connect, models
 from test.conftest import KEY, ROOT
 from test.http_server import reply
 
@@ -184,6 +184,42 @@ def test_headers_that_change_between_calls(server, client):
         with pytest.raises(ApiValueError, match='The header X-Mine holds a character that no header can have'):
             call()
     assert len(server.requests) == len(changes)
+
+
+def test_headers_are_each_calls_own():
+    """What a transport does to them is not there in the next call, nor in a pickle."""
+    class Transport(object):
+        def request(self, method, url, headers=None, **options):
+            sent.append(dict(headers))
+            headers.clear()
+
+    sent = []
+    client = ApiClient(Configuration(api_key={'X-Auth-Key': KEY}))
+    before = pickle.dumps(client).count(KEY.encode('ascii'))
+    client.rest_client, transport = Transport(), client.rest_client
+    for _ in range(2):
+        client.call_api('/credits', 'GET', auth_settings=['APIKeyHeader'], _preload_content=False)
+    assert sent[0] == sent[1] and sent[0]['X-Auth-Key'] == KEY
+    client.rest_client = transport
+    assert pickle.dumps(client).count(KEY.encode('ascii')) == before
+
+
+def test_headers_that_another_thread_changes_meanwhile(monkeypatch):
+    """The call under way may have either; the next one has the new ones."""
+    sent = []
+    client = ApiClient(Configuration(api_key={'X-Auth-Key': KEY}), 'X-Mine', 'old')
+    monkeypatch.setattr(client.rest_client, 'request', lambda *args, **options: sent.append(options['headers']))
+    check = api_client._check_headers
+
+    def check_meanwhile(headers):
+        client.set_default_header('X-Mine', 'new')
+        client.cookie = 'new'
+        check(headers)
+
+    monkeypatch.setattr(api_client, '_check_headers', check_meanwhile)
+    for _ in range(2):
+        client.call_api('/credits', 'GET', _preload_content=False)
+    assert (sent[1]['X-Mine'], sent[1]['Cookie']) == ('new', 'new')
 
 
 def test_last_response(server, client):
