@@ -175,7 +175,7 @@ def main():
         print(line % ('klippa_ocr_api, ' + name, '%.3f' % seconds, '%.2f' % (seconds / limit), '<= %.2f' % TIME_GOAL,
                       '%.1f MB' % added, '<= %.0f MB' % MEMORY_GOAL))
         missed = missed or round(seconds / limit, 2) > TIME_GOAL or round(added, 1) > MEMORY_GOAL
-    print('\n' + ('A goal was MISSED.' if missed else 'All goals were met.'))
+    print('\n' + ('A goal of uploads was MISSED.' if missed else 'The goals of uploads were met.'))
 
 
 if __name__ == '__main__':
