@@ -75,7 +75,7 @@ class ApiClient(object):
         self.default_headers = {'User-Agent': 'klippa-ocr-api/%s python/%s' % (
             __version__, '.'.join(str(part) for part in sys.version_info[:3]))}  # type: Dict[str, str]
         if header_name is not None:
-            self.default_headers[header_name] = header_value or ''
+            self.set_default_header(header_name, header_value or '')
         self.cookie = cookie
         #: The reply that came last, in whichever thread; for debugging.
         self.last_response = None  # type: Any
@@ -150,12 +150,15 @@ class ApiClient(object):
     @user_agent.setter
     def user_agent(self, value):
         # type: (str) -> None
-        self.default_headers['User-Agent'] = value
+        self.set_default_header('User-Agent', value)
 
     def set_default_header(self, header_name, header_value):
         # type: (str, str) -> None
         """Send a header with every call."""
-        self.default_headers[header_name] = header_value
+        # Under all spellings that are there: before Python 3.7 a dictionary does not tell which came last.
+        for name in list(self.default_headers) + [header_name]:
+            if name.lower() == header_name.lower():
+                self.default_headers[name] = header_value
 
     @property
     def client_side_validation(self):

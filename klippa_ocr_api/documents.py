@@ -14,7 +14,7 @@ from klippa_ocr_api.exceptions import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Generator, List, Optional, Tuple, Union
+    from typing import Any, Callable, Generator, List, Optional, Tuple
 
 #: How many bytes of a document are in memory at a time.
 CHUNK_SIZE = 128 * 1024

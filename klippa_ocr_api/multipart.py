@@ -116,10 +116,16 @@ def _coalesced(pieces):
         if large:
             yield piece
         else:
-            pending.append(piece if isinstance(piece, six.binary_type) else piece.tobytes())
+            pending.append(as_bytes(piece))
             size += len(piece)
     if pending:
         yield b''.join(pending)
+
+
+def as_bytes(chunk):
+    # type: (Any) -> bytes
+    """A chunk of a body as bytes: those of documents in memory are views on them."""
+    return chunk.tobytes() if isinstance(chunk, memoryview) else chunk
 
 
 def _encoded(text):

@@ -146,6 +146,7 @@ def test_a_header_is_sent_once(server, client):
     for name, value in (('accept', 'application/json; v=1'), ('USER-AGENT', 'mine'), ('x-auth-key', 'old-not-real'),
                         ('accept-encoding', 'identity'), ('content-type', 'text/plain')):
         client.set_default_header(name, value)
+    assert client.user_agent == 'mine'
     client.parsing.parse_text(body={'text': 't'})
     client.parsing.parse_document(document=b'%PDF-')
     for request in server.requests:
