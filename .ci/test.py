@@ -141,7 +141,7 @@ def main(wanted):
         jobs = [(name, newest) for name in ON_NEWEST] + jobs
     # Before 3.12 the extra compares more with the interpreter's own parser.
     older = [version for version in found if (3, 8) <= number(version) < (3, 12)]
-    if older:
+    if older and ('speed', older[-1]) not in jobs:
         jobs.append(('py%s-speed' % older[-1].replace('.', ''), older[-1]))
     passed = failed = skipped = 0
     broken = []

@@ -154,7 +154,7 @@ class ApiClient(object):
 
     def set_default_header(self, header_name, header_value):
         # type: (str, str) -> None
-        """Send a header with every call."""
+        """Send a header with every call, in place of one that has its name in another spelling."""
         # Under all spellings that are there: before Python 3.7 a dictionary does not tell which came last.
         for name in list(self.default_headers) + [header_name]:
             if name.lower() == header_name.lower():

@@ -62,7 +62,7 @@ class _TimedConnection(object):
         # type: (str, str, Any, Any, **Any) -> Any
         # Not for documents: reading them takes its time, and a kept connection without a request may be closed.
         self._waits_for_body = isinstance(body, six.binary_type) and bool(body) or (
-            isinstance(body, Multipart) and body.in_memory)
+            isinstance(body, Multipart) and body.only_fields)
         try:
             super(_TimedConnection, self).request(method, url, body=body, headers=headers, **kwargs)  # type: ignore[misc]
             if self._head:  # the HTTP client of Python 2 has put a body of bytes behind it already

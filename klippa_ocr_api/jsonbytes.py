@@ -18,18 +18,24 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Optional
 
+
+def _all_but(kept):
+    # type: (bytes) -> bytes
+    return bytes(bytearray(code for code in range(256) if code not in bytearray(kept)))
+
+
 # So many levels json follows for sure, also for a caller who has used up most of the interpreter's stack.
 _NESTING = 100
 # From 3.12 on, json follows more levels than orjson does; before, as many as the stack has left.
 _JSON_MAY_NEST_LESS = sys.version_info < (3, 12)
-_NO_OPENER = bytes(bytearray(code for code in range(256) if code not in bytearray(b'[{')))
+_NO_OPENER = _all_but(b'[{')
 # Up to here counting brackets in the text is faster than following them in its value, in bytes.
 _SMALL = 16 * 1024
 
 # Python 3.4 to 3.8 end the whole process ("Cannot recover from stack overflow") over a text that is nested deeper
 # than their stack when garbage with a destructor happens to be collected there. So there nothing gets near that.
 _JSON_MAY_ABORT = (3,) <= sys.version_info < (3, 9)
-_NO_STRUCTURE = bytes(bytearray(code for code in range(256) if code not in bytearray(b'[]{}"')))
+_NO_STRUCTURE = _all_but(b'[]{}"')
 
 # A run of 19 digits, the least that may not fit into 64 bits, leaves at least 6 in every third byte.
 _STRIDE = 3

@@ -24,7 +24,7 @@ class Multipart(object):
     :raises ApiValueError: for text that has no UTF-8 form
     :ivar content_type: the ``Content-Type`` header, with the boundary
     :ivar length: the ``Content-Length``, or None when a document's length is not known
-    :ivar in_memory: whether there is nothing to read from a file or stream
+    :ivar only_fields: whether it holds no document
     :ivar rewindable: whether the body can be produced more than once
     :ivar started: whether producing it has begun
     :ivar failure: the exception that ended producing it, or None
@@ -49,11 +49,11 @@ class Multipart(object):
         self._parts.append(b'--' + boundary.encode('ascii') + b'--\r\n')
         self.content_type = 'multipart/form-data; boundary=' + boundary
         self.length = 0  # type: Optional[int]
-        self.in_memory = True
+        self.only_fields = True
         self.rewindable = True
         for part in self._parts:
             if isinstance(part, Document):
-                self.in_memory = False
+                self.only_fields = False
                 self.rewindable = self.rewindable and part.rewindable
                 self.length = None if part.length is None or self.length is None else self.length + part.length
             elif self.length is not None:
